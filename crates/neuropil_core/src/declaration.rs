@@ -1,0 +1,271 @@
+//! What a model declares about itself: the source of scenes, error messages and the catalogue.
+
+use std::fmt;
+
+use crate::units::Unit;
+
+/// What role a model plays in a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ModelKind {
+    /// Neurons, or anything else that has ids and fires: the model of a population.
+    Neuron,
+    /// What a projection does with a spike.
+    Synapse,
+    /// A device that acts on neurons from outside.
+    Stimulus,
+}
+
+impl fmt::Display for ModelKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Neuron => "neuron",
+            Self::Synapse => "synapse",
+            Self::Stimulus => "stimulus",
+        })
+    }
+}
+
+/// The page of a model, in the order in which the catalogue prints it.
+#[derive(Clone, Copy, Debug)]
+pub struct Declaration {
+    /// The name that scenes use.
+    pub name: &'static str,
+    /// The role of the model.
+    pub kind: ModelKind,
+    /// What it is, in one sentence.
+    pub summary: &'static str,
+    /// The equations, as text.
+    pub equations: &'static str,
+    /// How they are integrated, and the conventions of threshold, reset, refractoriness and stamps.
+    pub numerics: &'static str,
+    /// The parameters, in the order in which models receive their values.
+    pub parameters: &'static [Parameter],
+    /// The state variables, in the order in which models number them.
+    pub states: &'static [StateVariable],
+    /// The inputs that synapses and devices can reach, in the order of the input buffer's channels.
+    pub receptors: &'static [Receptor],
+    /// Where the model comes from.
+    pub references: &'static [&'static str],
+}
+
+impl Declaration {
+    /// The position of a parameter.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<usize> {
+        self.parameters.iter().position(|p| p.name == name)
+    }
+
+    /// The position of a state variable.
+    #[must_use]
+    pub fn state(&self, name: &str) -> Option<usize> {
+        self.states.iter().position(|s| s.name == name)
+    }
+
+    /// The channel of the receptor that a spike of this weight reaches, where the projection names none:
+    /// the sign of the weight chooses.
+    #[must_use]
+    pub fn receptor_for_weight(&self, weight: f64) -> Option<usize> {
+        self.receptors.iter().position(|r| r.accepts.takes_weight(weight))
+    }
+
+    /// The channel that takes currents.
+    #[must_use]
+    pub fn current_receptor(&self) -> Option<usize> {
+        self.receptors.iter().position(|r| r.accepts == Accepts::Current)
+    }
+}
+
+/// A parameter of a model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parameter {
+    /// The name, as in the literature.
+    pub name: &'static str,
+    /// The unit; `None` for a weight, which has the unit of the receptor it reaches.
+    pub unit: Option<Unit>,
+    /// The default, in the unit.
+    pub default: f64,
+    /// The allowed values, in the unit.
+    pub range: Range,
+    /// Whether it is a time that must be a whole number of steps.
+    pub on_grid: bool,
+    /// What it means, in a few words.
+    pub meaning: &'static str,
+}
+
+impl Parameter {
+    /// A parameter that may take any finite value.
+    #[must_use]
+    pub const fn new(name: &'static str, unit: Unit, default: f64, meaning: &'static str) -> Self {
+        Self { name, unit: Some(unit), default, range: Range::Finite, on_grid: false, meaning }
+    }
+
+    /// A weight: its unit is that of the receptor.
+    #[must_use]
+    pub const fn weight(name: &'static str, default: f64, meaning: &'static str) -> Self {
+        Self { name, unit: None, default, range: Range::Finite, on_grid: false, meaning }
+    }
+
+    /// The same parameter with another range.
+    #[must_use]
+    pub const fn within(mut self, range: Range) -> Self {
+        self.range = range;
+        self
+    }
+
+    /// The same parameter, as a time that must be a whole number of steps.
+    #[must_use]
+    pub const fn on_grid(mut self) -> Self {
+        self.on_grid = true;
+        self
+    }
+}
+
+/// The allowed values of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// Any finite number.
+    Finite,
+    /// Any number but NaN.
+    AnyOrInfinite,
+    /// Finite and above zero.
+    Positive,
+    /// Finite and zero or above.
+    NonNegative,
+    /// Zero or above, infinity included.
+    NonNegativeOrInfinite,
+    /// From zero to one.
+    Probability,
+}
+
+impl Range {
+    /// Whether `x` is allowed.
+    #[must_use]
+    pub fn contains(self, x: f64) -> bool {
+        match self {
+            Self::Finite => x.is_finite(),
+            Self::AnyOrInfinite => !x.is_nan(),
+            Self::Positive => x.is_finite() && x > 0.0,
+            Self::NonNegative => x.is_finite() && x >= 0.0,
+            Self::NonNegativeOrInfinite => x >= 0.0,
+            Self::Probability => (0.0..=1.0).contains(&x),
+        }
+    }
+
+    /// Whether infinity is allowed.
+    #[must_use]
+    pub fn allows_infinity(self) -> bool {
+        matches!(self, Self::AnyOrInfinite | Self::NonNegativeOrInfinite)
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Finite => "finite",
+            Self::AnyOrInfinite => "any",
+            Self::Positive => "> 0",
+            Self::NonNegative => ">= 0",
+            Self::NonNegativeOrInfinite => ">= 0 or inf",
+            Self::Probability => "0 to 1",
+        })
+    }
+}
+
+/// A state variable of a model, which recorders can read and scenes can set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StateVariable {
+    /// The name, as in the literature.
+    pub name: &'static str,
+    /// The unit.
+    pub unit: Unit,
+    /// The value at the start.
+    pub initial: Initial,
+    /// What it means, in a few words.
+    pub meaning: &'static str,
+}
+
+/// The value of a state variable at the start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Initial {
+    /// A number.
+    Value(f64),
+    /// The value of a parameter.
+    Parameter(&'static str),
+}
+
+impl fmt::Display for Initial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(x) => write!(f, "{x}"),
+            Self::Parameter(name) => f.write_str(name),
+        }
+    }
+}
+
+/// An input of a neuron model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Receptor {
+    /// The name that projections use.
+    pub name: &'static str,
+    /// The unit of the weights, or of the current.
+    pub unit: Unit,
+    /// What it takes.
+    pub accepts: Accepts,
+    /// What it means, in a few words.
+    pub meaning: &'static str,
+}
+
+/// What a receptor takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accepts {
+    /// Spikes with weights of zero or above.
+    PositiveWeights,
+    /// Spikes with weights below zero.
+    NegativeWeights,
+    /// Spikes with any weight.
+    AnyWeight,
+    /// Currents of devices.
+    Current,
+}
+
+impl Accepts {
+    /// Whether a spike with this weight may go there.
+    #[must_use]
+    pub fn takes_weight(self, weight: f64) -> bool {
+        match self {
+            Self::PositiveWeights => weight >= 0.0,
+            Self::NegativeWeights => weight < 0.0,
+            Self::AnyWeight => true,
+            Self::Current => false,
+        }
+    }
+}
+
+impl fmt::Display for Accepts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::PositiveWeights => "weights >= 0",
+            Self::NegativeWeights => "weights < 0",
+            Self::AnyWeight => "any weight",
+            Self::Current => "a current",
+        })
+    }
+}
+
+/// A set of parameters that a model refuses, with the parameter to blame.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{message}")]
+pub struct ParameterError {
+    /// The parameter to blame.
+    pub parameter: &'static str,
+    /// What is wrong, as a sentence without a full stop.
+    pub message: String,
+}
+
+impl ParameterError {
+    /// An error that blames `parameter`.
+    #[must_use]
+    pub fn new(parameter: &'static str, message: impl Into<String>) -> Self {
+        Self { parameter, message: message.into() }
+    }
+}

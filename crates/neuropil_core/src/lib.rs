@@ -1,0 +1,44 @@
+//! What every part of neuropil and every plugin shares: time, units, random streams, the declaration of
+//! models, and the components and phases of a time step.
+//!
+//! A model is a plugin crate that depends on this crate alone. It implements [`NeuronModel`],
+//! [`SynapseModel`] or [`StimulusModel`], declares itself with a [`Declaration`], and registers both under the
+//! name that scenes use in [`Plugin::build`].
+
+mod declaration;
+mod history;
+pub mod math;
+mod neuron;
+mod philox;
+mod probe;
+mod real;
+mod registry;
+mod rows;
+mod schedule;
+mod slice;
+mod stimulus;
+mod streams;
+mod synapse;
+mod time;
+pub mod units;
+mod value;
+
+pub use declaration::{
+    Accepts, Declaration, Initial, ModelKind, Parameter, ParameterError, Range, Receptor, StateVariable,
+};
+pub use history::SpikeHistory;
+pub use neuron::{NeuronModel, PerNeuron, SliceSetup};
+pub use philox::philox4x32;
+pub use probe::{Probe, Probes, Sample, SampleBox};
+pub use real::{PerPrecision, Precision, Real};
+pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
+pub use rows::{Placement, Rows, Segments, TargetIndex};
+pub use schedule::{StepSchedule, StepSystems};
+pub use slice::{Clock, Fired, InputBuffer, Outbox, Slice, advance_clock, collect_spikes};
+pub use stimulus::{DeviceSetup, DeviceTarget, START, STOP, StimulusModel, StimulusOutput, TargetRun, Window};
+pub use streams::{Purpose, STREAMS_VERSION, Sequence, Streams};
+pub use synapse::{
+    BuildError, Receiver, SourceRows, StorageSize, SynapseModel, SynapsePlan, SynapseSetup, Wiring,
+};
+pub use time::{OffGrid, TimeGrid};
+pub use value::{Column, Random, Value};

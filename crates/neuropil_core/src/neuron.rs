@@ -1,0 +1,169 @@
+//! What a neuron model implements, and the systems that run it.
+
+use bevy_ecs::component::Mutable;
+use bevy_ecs::prelude::*;
+
+use crate::declaration::{Declaration, ParameterError};
+use crate::probe::{Probes, SampleBox};
+use crate::real::Real;
+use crate::schedule::{StepSchedule, StepSystems};
+use crate::slice::{Clock, Fired, InputBuffer, Slice};
+use crate::time::TimeGrid;
+use crate::value::Column;
+
+/// A neuron model: the component that holds the state of all neurons of a slice, as columns.
+///
+/// Anything that has ids and fires is a neuron model, a population of Poisson processes included.
+pub trait NeuronModel: Component<Mutability = Mutable> + Sized {
+    /// The floating-point type of the columns.
+    type Real: Real;
+
+    /// The neurons of a slice, at the start of a simulation.
+    ///
+    /// # Errors
+    /// Where parameters are each in their range but do not fit together.
+    fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError>;
+
+    /// Advances all neurons from `step dt` to `(step + 1) dt`.
+    ///
+    /// `input` holds what arrives in this step, one channel for each declared receptor. The neurons that fire
+    /// go to `fired`, which is empty, in ascending order. A spike fired here reaches a target over a delay of
+    /// `d` steps in step `step + d`.
+    fn step(&mut self, step: u64, input: &InputBuffer<Self::Real>, fired: &mut Vec<u32>);
+
+    /// A state variable of one neuron, by its position in the declaration and in the declared unit.
+    fn get(&self, variable: usize, neuron: usize) -> f64;
+
+    /// Sets a state variable of one neuron.
+    fn set(&mut self, variable: usize, neuron: usize, value: f64);
+}
+
+/// What a model needs to know to build the neurons of a slice.
+pub struct SliceSetup<'a> {
+    /// The slice.
+    pub slice: Slice,
+    /// The grid of time.
+    pub grid: TimeGrid,
+    /// The seed of the simulation.
+    pub seed: u64,
+    /// The values of the declared parameters, in order.
+    pub parameters: &'a [Column],
+}
+
+impl SliceSetup<'_> {
+    /// The number of neurons.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.slice.len as usize
+    }
+
+    /// Whether the slice has no neurons.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.slice.len == 0
+    }
+
+    /// Derives constants from the `N` declared parameters: once if all neurons share them, otherwise for each.
+    ///
+    /// # Errors
+    /// The first error of `derive`.
+    ///
+    /// # Panics
+    /// If the declaration does not have `N` parameters.
+    pub fn derive<const N: usize, T>(
+        &self,
+        derive: impl Fn([f64; N]) -> Result<T, ParameterError>,
+    ) -> Result<PerNeuron<T>, ParameterError> {
+        let columns: &[Column; N] =
+            self.parameters.try_into().expect("the scene gives one column for each declared parameter");
+        let values = |i: usize| std::array::from_fn(|k| columns[k].at(i));
+        if columns.iter().all(Column::is_shared) {
+            derive(values(0)).map(PerNeuron::Shared)
+        } else {
+            (0..self.len()).map(|i| derive(values(i))).collect::<Result<_, _>>().map(PerNeuron::Each)
+        }
+    }
+}
+
+/// Constants that all neurons of a slice share, or one set for each.
+#[derive(Clone, Debug)]
+pub enum PerNeuron<T> {
+    /// One set for all.
+    Shared(T),
+    /// One set for each.
+    Each(Vec<T>),
+}
+
+impl<T> PerNeuron<T> {
+    /// The constants of neuron `i`.
+    #[inline]
+    #[must_use]
+    pub fn at(&self, i: usize) -> &T {
+        match self {
+            Self::Shared(constants) => constants,
+            Self::Each(constants) => &constants[i],
+        }
+    }
+}
+
+/// Advances the slices of one model.
+fn integrate<M: NeuronModel>(
+    clock: Res<Clock>,
+    mut slices: Query<(&mut M, &mut InputBuffer<M::Real>, &mut Fired)>,
+) {
+    for (mut neurons, mut input, mut fired) in &mut slices {
+        fired.0.clear();
+        neurons.step(clock.step, &input, &mut fired.0);
+        input.clear();
+    }
+}
+
+/// Reads the probes of the slices of one model.
+fn sample<M: NeuronModel>(
+    clock: Res<Clock>,
+    slices: Query<(&M, &Slice, &Probes)>,
+    mut samples: ResMut<SampleBox>,
+) {
+    for (neurons, slice, probes) in &slices {
+        for probe in probes.0.iter().filter(|probe| probe.is_due(clock.stamp())) {
+            samples.push(probe, slice, clock.stamp(), |variable, i| neurons.get(variable, i));
+        }
+    }
+}
+
+/// The functions of one neuron model and one precision, behind function pointers.
+#[derive(Clone, Copy)]
+pub(crate) struct NeuronHooks {
+    pub(crate) spawn: fn(&mut EntityWorldMut<'_>, &SliceSetup<'_>, &Declaration) -> Result<(), ParameterError>,
+    pub(crate) set: fn(&mut EntityWorldMut<'_>, usize, usize, f64),
+    pub(crate) check: fn(&SliceSetup<'_>) -> Result<(), ParameterError>,
+    pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),
+}
+
+impl NeuronHooks {
+    pub(crate) fn new<M: NeuronModel>() -> Self {
+        Self {
+            spawn: |entity, setup, declaration| {
+                let input = InputBuffer::<M::Real>::new(declaration.receptors.len(), setup.slice.len);
+                entity.insert((setup.slice, M::new(setup)?, input, Fired::default()));
+                Ok(())
+            },
+            set: |entity, variable, neuron, value| {
+                if let Some(mut neurons) = entity.get_mut::<M>() {
+                    neurons.set(variable, neuron, value);
+                }
+            },
+            check: |setup| M::new(setup).map(|_| ()),
+            add_systems: |schedule, declaration, probed| {
+                schedule.add(
+                    StepSystems::Integrate,
+                    format!("integrate {}", declaration.name),
+                    integrate::<M>,
+                );
+                if probed {
+                    schedule.add(StepSystems::Record, format!("sample {}", declaration.name), sample::<M>);
+                }
+            },
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The floating-point type of a simulation.
+
+use std::fmt::{Debug, Display};
+use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
+
+/// The floating-point type that the columns of a simulation hold: `f32` or `f64`.
+///
+/// Kernels are generic over it, so one binary runs both precisions. Only operations whose result IEEE 754
+/// fixes are offered; anything else is computed at build time in `f64` (see [`crate::math`]).
+pub trait Real:
+    Copy
+    + Debug
+    + Default
+    + Display
+    + PartialOrd
+    + Send
+    + Sync
+    + Add<Output = Self>
+    + AddAssign
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + 'static
+{
+    /// Zero.
+    const ZERO: Self;
+    /// Which of the two types this is.
+    const PRECISION: Precision;
+
+    /// The nearest value of this type.
+    fn from_f64(value: f64) -> Self;
+    /// The same value as a double.
+    fn to_f64(self) -> f64;
+    /// A count as a real number.
+    fn from_count(count: u32) -> Self;
+    /// The larger of the two; `self` if `other` is not a number.
+    #[must_use]
+    fn at_least(self, other: Self) -> Self {
+        if other > self { other } else { self }
+    }
+}
+
+/// Single or double precision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Precision {
+    /// 32-bit floats.
+    F32,
+    /// 64-bit floats.
+    #[default]
+    F64,
+}
+
+impl Precision {
+    /// The name that scenes and `run.json` use.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::F32 => "F32",
+            Self::F64 => "F64",
+        }
+    }
+
+    /// The size of a number, in bytes.
+    #[must_use]
+    pub fn bytes(self) -> u64 {
+        match self {
+            Self::F32 => 4,
+            Self::F64 => 8,
+        }
+    }
+}
+
+/// One value for each precision, such as a function compiled for both.
+#[derive(Clone, Copy, Debug)]
+pub struct PerPrecision<T> {
+    /// For `f32`.
+    pub f32: T,
+    /// For `f64`.
+    pub f64: T,
+}
+
+impl<T> PerPrecision<T> {
+    /// The value for the precision of `R`.
+    pub fn of<R: Real>(&self) -> &T {
+        match R::PRECISION {
+            Precision::F32 => &self.f32,
+            Precision::F64 => &self.f64,
+        }
+    }
+}
+
+impl Real for f32 {
+    const ZERO: Self = 0.0;
+    const PRECISION: Precision = Precision::F32;
+
+    fn from_f64(value: f64) -> Self {
+        value as Self
+    }
+    fn to_f64(self) -> f64 {
+        f64::from(self)
+    }
+    fn from_count(count: u32) -> Self {
+        count as Self
+    }
+}
+
+impl Real for f64 {
+    const ZERO: Self = 0.0;
+    const PRECISION: Precision = Precision::F64;
+
+    fn from_f64(value: f64) -> Self {
+        value
+    }
+    fn to_f64(self) -> f64 {
+        self
+    }
+    fn from_count(count: u32) -> Self {
+        Self::from(count)
+    }
+}

@@ -1,0 +1,114 @@
+//! The schedule of one time step.
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::schedule::{
+    IntoScheduleConfigs, LogLevel, ScheduleBuildError, ScheduleBuildSettings, ScheduleLabel,
+    SingleThreadedExecutor,
+};
+use bevy_ecs::system::ScheduleSystem;
+
+/// The phases of a time step, in order. Plugins add their systems to them.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StepSystems {
+    /// Devices add their spikes and currents to the input buffers.
+    Stimulate,
+    /// Projections add the spikes that arrive in this step to the input buffers.
+    Deliver,
+    /// Neurons advance by one step, take their input and fire.
+    Integrate,
+    /// Plastic synapses change.
+    Learn,
+    /// Recorders read the state at the end of the step.
+    Record,
+    /// Spikes go to the outbox, and the clock advances.
+    Advance,
+}
+
+impl StepSystems {
+    /// All phases, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Stimulate, Self::Deliver, Self::Integrate, Self::Learn, Self::Record, Self::Advance];
+}
+
+/// The `n`-th system of a phase. Systems of one phase run in the order in which they were added, because
+/// they add to the same input buffers and a sum of floats depends on its order.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Place(StepSystems, usize);
+
+#[derive(ScheduleLabel, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Step;
+
+/// The systems of one time step of a partition, run one after the other on one thread.
+pub struct StepSchedule {
+    schedule: Schedule,
+    names: Vec<(StepSystems, String)>,
+}
+
+impl Default for StepSchedule {
+    fn default() -> Self {
+        let mut schedule = Schedule::new(Step);
+        schedule
+            .set_executor(SingleThreadedExecutor::new())
+            .set_build_settings(ScheduleBuildSettings {
+                ambiguity_detection: LogLevel::Error,
+                ..Default::default()
+            })
+            .set_apply_final_deferred(false)
+            .configure_sets(
+                (
+                    StepSystems::Stimulate,
+                    StepSystems::Deliver,
+                    StepSystems::Integrate,
+                    StepSystems::Learn,
+                    StepSystems::Record,
+                    StepSystems::Advance,
+                )
+                    .chain(),
+            );
+        Self { schedule, names: Vec::new() }
+    }
+}
+
+impl StepSchedule {
+    /// Adds a system to a phase, after those that the phase already has. `name` is what
+    /// `neuropil schedule` prints.
+    pub fn add<M>(
+        &mut self,
+        phase: StepSystems,
+        name: impl Into<String>,
+        system: impl IntoScheduleConfigs<ScheduleSystem, M>,
+    ) {
+        let place = self.names.iter().filter(|(p, _)| *p == phase).count();
+        let system = system.in_set(phase).in_set(Place(phase, place));
+        match place.checked_sub(1) {
+            Some(before) => self.schedule.add_systems(system.after(Place(phase, before))),
+            None => self.schedule.add_systems(system),
+        };
+        self.names.push((phase, name.into()));
+    }
+
+    /// Orders the systems and checks that no two of them touch the same data in an open order.
+    ///
+    /// # Errors
+    /// A readable account of the systems that conflict.
+    pub fn initialize(&mut self, world: &mut World) -> Result<(), String> {
+        self.schedule
+            .initialize(world)
+            .map(|_| ())
+            .map_err(|e: ScheduleBuildError| e.to_string(self.schedule.graph(), world))
+    }
+
+    /// Runs one time step.
+    #[inline]
+    pub fn run(&mut self, world: &mut World) {
+        self.schedule.run(world);
+    }
+
+    /// The names of the systems in the order in which they run, with their phases.
+    pub fn names(&self) -> impl Iterator<Item = (StepSystems, &str)> {
+        StepSystems::ALL
+            .into_iter()
+            .flat_map(|phase| self.names.iter().filter(move |(p, _)| *p == phase))
+            .map(|(phase, name)| (*phase, name.as_str()))
+    }
+}

@@ -1,0 +1,182 @@
+//! What a stimulus model implements, and the system that runs it.
+
+use bevy_ecs::component::Mutable;
+use bevy_ecs::prelude::*;
+
+use crate::declaration::{Declaration, Parameter, ParameterError, Range};
+use crate::real::Real;
+use crate::schedule::{StepSchedule, StepSystems};
+use crate::slice::{Clock, InputBuffer};
+use crate::time::{OffGrid, TimeGrid};
+use crate::units::MS;
+use crate::value::Column;
+
+/// What a stimulus sends, and so which receptors it may reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StimulusOutput {
+    /// Spikes: its weights have the unit of the receptor.
+    Spikes,
+    /// A current: its weights are pure numbers, and it reaches the receptor that takes currents.
+    Current,
+}
+
+/// A stimulus model: the component of one device on the neurons of one slice.
+pub trait StimulusModel: Component<Mutability = Mutable> + Sized {
+    /// The floating-point type of the input buffers.
+    type Real: Real;
+    /// What the device sends.
+    const OUTPUT: StimulusOutput;
+
+    /// The device, connected to its targets on one slice.
+    ///
+    /// # Errors
+    /// Where parameters are each in their range but do not fit together.
+    fn new(setup: DeviceSetup<'_>) -> Result<Self, ParameterError>;
+
+    /// Adds to the input of the targets what the device emitted in step `emission`.
+    ///
+    /// `input` is the whole input buffer of the slice, in which the setup's [`TargetRun`]s point.
+    fn drive(&mut self, emission: u64, input: &mut [Self::Real]);
+}
+
+/// What a model needs to know to connect a device to the neurons of a slice.
+pub struct DeviceSetup<'a> {
+    /// The values of the declared parameters, in order.
+    pub parameters: &'a [f64],
+    /// The grid of time.
+    pub grid: TimeGrid,
+    /// The seed of the simulation.
+    pub seed: u64,
+    /// The number of the projection in the scene, the entity of its random streams.
+    pub projection: u32,
+    /// The targets, in ascending order.
+    pub targets: Vec<TargetRun>,
+    /// The weights of the targets, in the same order.
+    pub weights: Column,
+}
+
+impl DeviceSetup<'_> {
+    /// The values of the `N` declared parameters.
+    ///
+    /// # Panics
+    /// If the declaration does not have `N` parameters.
+    #[must_use]
+    pub fn values<const N: usize>(&self) -> [f64; N] {
+        self.parameters.try_into().expect("the scene gives one value for each declared parameter")
+    }
+}
+
+/// Targets of a device that lie side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TargetRun {
+    /// The first target, by its number in the population.
+    pub neuron: u32,
+    /// The place of its input in the input buffer.
+    pub input: usize,
+    /// How many.
+    pub len: usize,
+}
+
+/// The slice that a device or projection acts on, and the delay of a device in steps.
+#[derive(Component, Clone, Copy, Debug)]
+#[component(immutable)]
+pub struct DeviceTarget {
+    /// The entity of the slice.
+    pub slice: Entity,
+    /// The delay, in steps.
+    pub delay: u64,
+}
+
+/// The parameter `start` that stimuli share.
+pub const START: Parameter =
+    Parameter::new("start", MS, 0.0, "beginning of the activity").within(Range::NonNegative).on_grid();
+/// The parameter `stop` that stimuli share.
+pub const STOP: Parameter = Parameter::new("stop", MS, f64::INFINITY, "end of the activity")
+    .within(Range::NonNegativeOrInfinite)
+    .on_grid();
+
+/// The steps in which a stimulus is active: what it emits is stamped later than `start`, up to `stop`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    start: u64,
+    stop: u64,
+}
+
+impl Window {
+    /// The window from `start` to `stop`, in ms; `stop` may be infinite.
+    ///
+    /// # Errors
+    /// Where the times are off the grid or in the wrong order.
+    pub fn new(start_ms: f64, stop_ms: f64, grid: &TimeGrid) -> Result<Self, ParameterError> {
+        let blame = |parameter| move |e: OffGrid| ParameterError::new(parameter, e.to_string());
+        let start = grid.steps(start_ms).map_err(blame("start"))?;
+        let stop =
+            if stop_ms == f64::INFINITY { u64::MAX } else { grid.steps(stop_ms).map_err(blame("stop"))? };
+        if stop < start {
+            let message = format!("`stop` ({stop_ms} ms) is before `start` ({start_ms} ms)");
+            return Err(ParameterError::new("stop", message));
+        }
+        Ok(Self { start, stop })
+    }
+
+    /// Whether the stimulus is active in this step.
+    #[inline]
+    #[must_use]
+    pub fn contains(&self, step: u64) -> bool {
+        (self.start..self.stop).contains(&step)
+    }
+}
+
+/// Runs the devices of one model.
+fn drive<S: StimulusModel>(
+    clock: Res<Clock>,
+    mut devices: Query<(&mut S, &DeviceTarget)>,
+    mut inputs: Query<&mut InputBuffer<S::Real>>,
+) {
+    for (mut device, target) in &mut devices {
+        if let (Some(emission), Ok(mut input)) =
+            (clock.step.checked_sub(target.delay), inputs.get_mut(target.slice))
+        {
+            device.drive(emission, input.all_mut());
+        }
+    }
+}
+
+/// The functions of one stimulus model and one precision, behind function pointers.
+#[derive(Clone, Copy)]
+pub(crate) struct StimulusHooks {
+    pub(crate) spawn:
+        fn(&mut EntityWorldMut<'_>, DeviceSetup<'_>, DeviceTarget) -> Result<(), ParameterError>,
+    pub(crate) check: fn(DeviceSetup<'_>) -> Result<(), ParameterError>,
+    pub(crate) add_systems: fn(&mut StepSchedule, &Declaration),
+}
+
+impl StimulusHooks {
+    pub(crate) fn new<S: StimulusModel>() -> Self {
+        Self {
+            spawn: |entity, setup, target| {
+                entity.insert((S::new(setup)?, target));
+                Ok(())
+            },
+            check: |setup| S::new(setup).map(|_| ()),
+            add_systems: |schedule, declaration| {
+                schedule.add(StepSystems::Stimulate, format!("drive {}", declaration.name), drive::<S>);
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_refuse_what_they_cannot_be() {
+        let grid = TimeGrid::new(0.1).unwrap();
+        let window = Window::new(1.0, 51.0, &grid).unwrap();
+        assert!(!window.contains(9) && window.contains(10) && window.contains(509) && !window.contains(510));
+        assert_eq!(Window::new(5.0, 1.0, &grid).unwrap_err().parameter, "stop");
+        assert_eq!(Window::new(0.05, 1.0, &grid).unwrap_err().parameter, "start");
+        assert!(Window::new(0.0, f64::INFINITY, &grid).unwrap().contains(u64::MAX - 1));
+    }
+}

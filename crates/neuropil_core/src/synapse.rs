@@ -1,0 +1,231 @@
+//! What a synapse model implements, and the system that runs it.
+
+use bevy_ecs::component::Mutable;
+use bevy_ecs::prelude::*;
+
+use crate::declaration::{Declaration, ParameterError};
+use crate::history::SpikeHistory;
+use crate::real::{Precision, Real};
+use crate::schedule::{StepSchedule, StepSystems};
+use crate::slice::{Clock, InputBuffer, Slice};
+use crate::time::TimeGrid;
+use crate::value::Value;
+
+/// A synapse model: the component that holds the synapses of one projection that end on one slice.
+pub trait SynapseModel: Component<Mutability = Mutable> + Sized {
+    /// The floating-point type of weights and input buffers.
+    type Real: Real;
+
+    /// Builds the synapses.
+    ///
+    /// # Errors
+    /// Where memory runs out or parameters do not fit together.
+    fn new(setup: &SynapseSetup<'_>) -> Result<Self, BuildError>;
+
+    /// Adds the spikes that arrive in `step` to the input of the slice: those that `history` holds for the
+    /// steps `step - delay`.
+    ///
+    /// Per target, the order of the sum is emission step, then source, then synapse: a pure function of the
+    /// network.
+    fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<Self::Real>);
+
+    /// The number of synapses and what they take.
+    fn size(&self) -> StorageSize;
+
+    /// What the synapses of a plan would take; `n_synapses` may be an expectation.
+    fn plan(plan: &SynapsePlan<'_>) -> StorageSize;
+}
+
+/// What synapses take in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StorageSize {
+    /// How many synapses.
+    pub n_synapses: u64,
+    /// Bytes of all arrays together.
+    pub bytes: u64,
+    /// The shape of the storage, in a few words.
+    pub shape: String,
+}
+
+/// What decides how the synapses of a projection onto one slice are stored.
+#[derive(Clone, Copy, Debug)]
+pub struct SynapsePlan<'a> {
+    /// The number of source neurons.
+    pub n_rows: u32,
+    /// The number of inputs of the slice: its neurons times the receptors of their model.
+    pub n_inputs: u64,
+    /// The number of synapses.
+    pub n_synapses: u64,
+    /// The largest number of synapses that one neuron can have in this projection.
+    pub max_indegree: u64,
+    /// The values of the declared parameters, in order; times in ms.
+    pub parameters: &'a [Value],
+    /// The precision of the simulation.
+    pub precision: Precision,
+    /// The grid of time.
+    pub grid: TimeGrid,
+}
+
+/// The synapses of a projection onto one slice, as connections between numbers.
+///
+/// Asked twice, it must give the same synapses in the same order.
+pub trait Wiring: Send + Sync {
+    /// Calls `visit` for each target in ascending order, with the target numbered in the slice and the rows of
+    /// its sources in the order in which they were drawn.
+    fn visit(&self, visit: &mut dyn FnMut(u32, &[u32]));
+}
+
+/// What a model needs to know to build the synapses of a projection onto one slice.
+pub struct SynapseSetup<'a> {
+    /// The connections.
+    pub wiring: &'a dyn Wiring,
+    /// Which row each source neuron has.
+    pub sources: Vec<SourceRows>,
+    /// The slice on which the synapses end.
+    pub slice: Slice,
+    /// The receptors that they reach.
+    pub receiver: Receiver,
+    /// The number of the projection in the scene, the entity of its random streams.
+    pub projection: u32,
+    /// The seed of the simulation.
+    pub seed: u64,
+    /// The sizes, the values of the declared parameters, and the grid.
+    pub plan: SynapsePlan<'a>,
+}
+
+/// The receptor that the synapses of a projection reach.
+#[derive(Clone, Copy, Debug)]
+pub struct Receiver {
+    /// The model of the targets.
+    pub declaration: &'static Declaration,
+    /// The channel that the projection names; otherwise the sign of a weight chooses.
+    pub named: Option<usize>,
+}
+
+impl Receiver {
+    /// The channel that a spike of this weight reaches.
+    #[must_use]
+    pub fn channel(&self, weight: f64) -> Option<usize> {
+        self.named.or_else(|| self.declaration.receptor_for_weight(weight))
+    }
+}
+
+/// The rows of the neurons of one source population.
+///
+/// The rows of a projection number its sources in the order of its source view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceRows {
+    /// The neurons `start .. end` have the rows from `first_row` on.
+    Range {
+        /// The source population, by its number in the scene.
+        population: u32,
+        /// The first neuron.
+        start: u32,
+        /// The neuron after the last.
+        end: u32,
+        /// The row of the first neuron.
+        first_row: u32,
+    },
+    /// The row of each neuron of the population; [`SourceRows::NO_ROW`] for those that are no source.
+    Lookup {
+        /// The source population, by its number in the scene.
+        population: u32,
+        /// The rows.
+        rows: Vec<u32>,
+    },
+}
+
+impl SourceRows {
+    /// Marks a neuron that is no source.
+    pub const NO_ROW: u32 = u32::MAX;
+
+    /// Calls `visit` with the row of each source that fired in `step`, in the order of their neuron numbers.
+    #[inline]
+    pub fn for_each_fired(&self, history: &SpikeHistory, step: u64, mut visit: impl FnMut(u32)) {
+        match self {
+            Self::Range { population, start, end, first_row } => {
+                let fired = history.fired(*population, step);
+                let begin = fired.partition_point(|n| n < start);
+                for &neuron in fired[begin..].iter().take_while(|n| *n < end) {
+                    visit(neuron - start + first_row);
+                }
+            }
+            Self::Lookup { population, rows } => {
+                for &neuron in history.fired(*population, step) {
+                    let row = rows[neuron as usize];
+                    if row != Self::NO_ROW {
+                        visit(row);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The memory it takes, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::Range { .. } => 0,
+            Self::Lookup { rows, .. } => 4 * rows.len() as u64,
+        }
+    }
+}
+
+/// Why synapses could not be built.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum BuildError {
+    /// An array does not fit in memory.
+    #[error("no memory for {bytes} bytes of synapses")]
+    OutOfMemory {
+        /// The size of the array.
+        bytes: u64,
+    },
+    /// A parameter does not fit the rest.
+    #[error(transparent)]
+    Parameter(#[from] ParameterError),
+}
+
+/// The slice on which the synapses of an entity end.
+#[derive(Component, Clone, Copy, Debug)]
+#[component(immutable)]
+pub(crate) struct SynapseTarget(pub(crate) Entity);
+
+/// Runs the synapses of one model.
+fn deliver<S: SynapseModel>(
+    clock: Res<Clock>,
+    history: Res<SpikeHistory>,
+    mut projections: Query<(&mut S, &SynapseTarget)>,
+    mut inputs: Query<&mut InputBuffer<S::Real>>,
+) {
+    for (mut synapses, target) in &mut projections {
+        if let Ok(mut input) = inputs.get_mut(target.0) {
+            synapses.deliver(clock.step, &history, &mut input);
+        }
+    }
+}
+
+/// The functions of one synapse model and one precision, behind function pointers.
+#[derive(Clone, Copy)]
+pub(crate) struct SynapseHooks {
+    pub(crate) spawn:
+        fn(&mut EntityWorldMut<'_>, &SynapseSetup<'_>, Entity) -> Result<StorageSize, BuildError>,
+    pub(crate) plan: fn(&SynapsePlan<'_>) -> StorageSize,
+    pub(crate) add_systems: fn(&mut StepSchedule, &Declaration),
+}
+
+impl SynapseHooks {
+    pub(crate) fn new<S: SynapseModel>() -> Self {
+        Self {
+            spawn: |entity, setup, target| {
+                let synapses = S::new(setup)?;
+                let size = synapses.size();
+                entity.insert((synapses, SynapseTarget(target)));
+                Ok(size)
+            },
+            plan: S::plan,
+            add_systems: |schedule, declaration| {
+                schedule.add(StepSystems::Deliver, format!("deliver {}", declaration.name), deliver::<S>);
+            },
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Views: ordered selections of neurons from one or more populations.
+
+/// An ordered selection of neurons, each at most once.
+///
+/// The position of a neuron in the view is what connection rules count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    parts: Vec<Part>,
+}
+
+/// Neurons of one population, side by side in the population and in the view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The population, by its number in the network.
+    pub population: u32,
+    /// The first neuron.
+    pub start: u32,
+    /// The number of neurons.
+    pub len: u32,
+    /// The position of the first neuron in the view.
+    pub position: u32,
+}
+
+/// Why neurons cannot form a view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ViewError {
+    /// A neuron appears twice.
+    #[error("neuron {neuron} of the population is selected twice")]
+    Twice {
+        /// The population, by its number in the network.
+        population: u32,
+        /// The neuron.
+        neuron: u32,
+    },
+    /// More neurons than numbers.
+    #[error("a view holds at most 4294967294 neurons")]
+    TooLarge,
+}
+
+impl View {
+    /// A view of ranges `(population, start, len)`, in this order. Adjacent ranges are joined.
+    ///
+    /// # Errors
+    /// Where a neuron appears twice, or there are more neurons than 32-bit numbers.
+    pub fn new(ranges: impl IntoIterator<Item = (u32, u32, u32)>) -> Result<Self, ViewError> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut position = 0_u32;
+        for (population, start, len) in ranges.into_iter().filter(|r| r.2 > 0) {
+            let next = position.checked_add(len).filter(|&n| n < u32::MAX).ok_or(ViewError::TooLarge)?;
+            match parts.last_mut() {
+                Some(last) if last.population == population && last.start + last.len == start => {
+                    last.len += len;
+                }
+                _ => parts.push(Part { population, start, len, position }),
+            }
+            position = next;
+        }
+        let view = Self { parts };
+        view.check_unique()?;
+        Ok(view)
+    }
+
+    fn check_unique(&self) -> Result<(), ViewError> {
+        let mut sorted: Vec<&Part> = self.parts.iter().collect();
+        sorted.sort_by_key(|p| (p.population, p.start));
+        for pair in sorted.windows(2) {
+            let (a, b) = (pair[0], pair[1]);
+            if a.population == b.population && a.start + a.len > b.start {
+                return Err(ViewError::Twice { population: b.population, neuron: b.start });
+            }
+        }
+        Ok(())
+    }
+
+    /// The parts, in order.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The number of neurons.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.parts.last().map_or(0, |p| p.position + p.len)
+    }
+
+    /// Whether the view has no neurons.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The populations, each once, in the order in which they first appear.
+    #[must_use]
+    pub fn populations(&self) -> Vec<u32> {
+        let mut populations = Vec::new();
+        for part in &self.parts {
+            if !populations.contains(&part.population) {
+                populations.push(part.population);
+            }
+        }
+        populations
+    }
+
+    /// The neurons of `population` from `start` to `end`, as (neuron, position) in ascending order of neurons.
+    #[must_use]
+    pub fn neurons_in(&self, population: u32, start: u32, end: u32) -> Vec<Part> {
+        let mut parts: Vec<Part> = self
+            .parts
+            .iter()
+            .filter(|p| p.population == population)
+            .filter_map(|p| {
+                let (from, to) = (p.start.max(start), (p.start + p.len).min(end));
+                (from < to).then(|| Part {
+                    population,
+                    start: from,
+                    len: to - from,
+                    position: p.position + (from - p.start),
+                })
+            })
+            .collect();
+        parts.sort_by_key(|p| p.start);
+        parts
+    }
+
+    /// The position of a neuron in the view.
+    #[must_use]
+    pub fn position(&self, population: u32, neuron: u32) -> Option<u32> {
+        self.parts
+            .iter()
+            .find(|p| p.population == population && (p.start..p.start + p.len).contains(&neuron))
+            .map(|p| p.position + (neuron - p.start))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn adjacent_ranges_join_and_positions_count_on() {
+        let view = View::new([(0, 0, 5), (0, 5, 5), (1, 3, 2), (0, 20, 1)]).unwrap();
+        assert_eq!(view.parts().len(), 3);
+        assert_eq!((view.len(), view.populations()), (13, vec![0, 1]));
+        assert_eq!((view.position(1, 4), view.position(0, 20), view.position(0, 19)), (Some(11), Some(12), None));
+        assert_eq!(view.neurons_in(0, 8, 21).iter().map(|p| (p.start, p.len, p.position)).collect::<Vec<_>>(), [
+            (8, 2, 8),
+            (20, 1, 12)
+        ]);
+    }
+
+    #[test]
+    fn a_neuron_may_appear_once() {
+        assert_eq!(View::new([(0, 0, 5), (1, 0, 5), (0, 4, 1)]), Err(ViewError::Twice { population: 0, neuron: 4 }));
+        assert_eq!(View::new([(0, 0, u32::MAX)]), Err(ViewError::TooLarge));
+        assert!(View::new([]).unwrap().is_empty());
+    }
+}
