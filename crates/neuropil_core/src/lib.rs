@@ -32,13 +32,14 @@ pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};
 pub use real::{PerPrecision, Precision, Real};
 pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
-pub use rows::{Placement, Rows, Segments, TargetIndex};
+pub use rows::{CountedRows, Placement, Rows, Segments, TargetIndex, try_filled};
 pub use schedule::{StepSchedule, StepSystems};
 pub use slice::{Clock, Fired, InputBuffer, Outbox, Slice, advance_clock, collect_spikes};
 pub use stimulus::{DeviceSetup, DeviceTarget, START, STOP, StimulusModel, StimulusOutput, TargetRun, Window};
 pub use streams::{Purpose, STREAMS_VERSION, Sequence, Streams};
 pub use synapse::{
-    BuildError, Receiver, SourceRows, StorageSize, SynapseModel, SynapsePlan, SynapseSetup, Wiring,
+    BuildError, Receiver, SourceRows, StorageSize, SynapseModel, SynapsePlan, SynapseSetup, Target,
+    Wiring,
 };
 pub use time::{OffGrid, TimeGrid};
 pub use value::{Column, Random, Value};

@@ -1,6 +1,6 @@
 //! Synapses in rows: for each source the targets it reaches, in one array.
 
-use crate::synapse::{BuildError, Wiring};
+use crate::synapse::{BuildError, Target, Wiring};
 
 /// An integer that holds the place of a target's input.
 pub trait TargetIndex: Copy + Default + Send + Sync + 'static {
@@ -45,30 +45,29 @@ pub struct Rows<I> {
     targets: Vec<I>,
 }
 
-/// Where a synapse comes to lie, for the caller of [`Rows::build`] to store more about it.
+/// The length of each row, counted before any synapse is placed.
+#[derive(Clone, Debug)]
+pub struct CountedRows {
+    offsets: Vec<u64>,
+}
+
+/// Where a synapse comes to lie, for the caller of [`CountedRows::place`] to store more about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Placement {
-    /// The target, numbered in the slice.
-    pub target: u32,
+    /// The target.
+    pub target: Target,
     /// Its position among the synapses of the target.
     pub nth: usize,
     /// Its position in the arrays.
     pub slot: usize,
 }
 
-impl<I: TargetIndex> Rows<I> {
-    /// Sorts the synapses of a wiring into rows by counting, without a temporary copy: the wiring is asked
-    /// twice. `place` gives each synapse, target by target in the order drawn, the place of its input;
-    /// `sized` is called once before, with the number of synapses.
+impl CountedRows {
+    /// Counts the synapses of each row.
     ///
     /// # Errors
     /// [`BuildError::OutOfMemory`].
-    pub fn build(
-        wiring: &dyn Wiring,
-        n_rows: u32,
-        sized: &mut dyn FnMut(usize) -> Result<(), BuildError>,
-        place: &mut dyn FnMut(Placement) -> u32,
-    ) -> Result<Self, BuildError> {
+    pub fn count(wiring: &dyn Wiring, n_rows: u32) -> Result<Self, BuildError> {
         let mut offsets = try_filled(n_rows as usize + 1, 0_u64)?;
         wiring.visit(&mut |_, sources| {
             for &row in sources {
@@ -79,8 +78,27 @@ impl<I: TargetIndex> Rows<I> {
         for offset in &mut offsets {
             total += std::mem::replace(offset, total);
         }
-        sized(total as usize)?;
-        let mut targets = try_filled(total as usize, I::default())?;
+        Ok(Self { offsets })
+    }
+
+    /// The number of all synapses.
+    #[must_use]
+    pub fn n_synapses(&self) -> usize {
+        self.offsets[self.offsets.len() - 1] as usize
+    }
+
+    /// Sorts the synapses into rows, without a temporary copy: the same wiring is asked once more.
+    /// `place` gives each synapse, target by target in the order drawn, the place of its input.
+    ///
+    /// # Errors
+    /// [`BuildError::OutOfMemory`].
+    pub fn place<I: TargetIndex>(
+        self,
+        wiring: &dyn Wiring,
+        mut place: impl FnMut(Placement) -> u32,
+    ) -> Result<Rows<I>, BuildError> {
+        let mut targets = try_filled(self.n_synapses(), I::default())?;
+        let mut offsets = self.offsets;
         wiring.visit(&mut |target, sources| {
             for (nth, &row) in sources.iter().enumerate() {
                 let cursor = &mut offsets[row as usize];
@@ -92,9 +110,11 @@ impl<I: TargetIndex> Rows<I> {
         // Each cursor has moved to the end of its row, which is where the next row begins.
         offsets.rotate_right(1);
         offsets[0] = 0;
-        Ok(Self { offsets, targets })
+        Ok(Rows { offsets, targets })
     }
+}
 
+impl<I: TargetIndex> Rows<I> {
     /// The range of a row in the arrays.
     #[inline]
     #[must_use]
@@ -163,8 +183,11 @@ fn permute<T: Copy>(values: &mut [T], order: &[u32], scratch: &mut Vec<T>) {
     values.copy_from_slice(scratch);
 }
 
-/// A vector of `n` equal elements, or an error where memory does not suffice.
-pub(crate) fn try_filled<T: Clone>(n: usize, value: T) -> Result<Vec<T>, BuildError> {
+/// A vector of `n` equal elements.
+///
+/// # Errors
+/// [`BuildError::OutOfMemory`].
+pub fn try_filled<T: Clone>(n: usize, value: T) -> Result<Vec<T>, BuildError> {
     let mut vec = Vec::new();
     vec.try_reserve_exact(n)
         .map_err(|_| BuildError::OutOfMemory { bytes: n as u64 * size_of::<T>() as u64 })?;
@@ -221,32 +244,22 @@ mod tests {
     struct List(Vec<Vec<u32>>);
 
     impl Wiring for List {
-        fn visit(&self, visit: &mut dyn FnMut(u32, &[u32])) {
+        fn visit(&self, visit: &mut dyn FnMut(Target, &[u32])) {
             for (target, sources) in self.0.iter().enumerate() {
-                visit(target as u32, sources);
+                visit(Target { index: target as u32, position: 0 }, sources);
             }
         }
     }
 
     fn rows() -> (Rows<u16>, Vec<u32>) {
         let wiring = List(vec![vec![2, 0], vec![2, 2], vec![], vec![0, 3]]);
-        let mut delays = Vec::new();
-        let mut sizes = Vec::new();
-        let rows = Rows::build(
-            &wiring,
-            4,
-            &mut |n| {
-                sizes.push(n);
-                Ok(())
-            },
-            &mut |p| {
-                delays.resize(delays.len().max(p.slot + 1), 0);
-                delays[p.slot] = 5 - p.target - p.nth as u32;
-                p.target
-            },
-        )
-        .unwrap();
-        assert_eq!(sizes, [6]);
+        let counted = CountedRows::count(&wiring, 4).unwrap();
+        let mut delays = vec![0; counted.n_synapses()];
+        let rows = counted.place(&wiring, |p| {
+            delays[p.slot] = 5 - p.target.index - p.nth as u32;
+            p.target.index
+        });
+        let rows = rows.unwrap();
         (rows, delays)
     }
 

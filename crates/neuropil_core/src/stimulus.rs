@@ -69,8 +69,8 @@ impl DeviceSetup<'_> {
 /// Targets of a device that lie side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TargetRun {
-    /// The first target, by its number in the population.
-    pub neuron: u32,
+    /// The position of the first target in the target view: the index of its random stream.
+    pub position: u32,
     /// The place of its input in the input buffer.
     pub input: usize,
     /// How many.

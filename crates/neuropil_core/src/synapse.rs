@@ -70,9 +70,18 @@ pub struct SynapsePlan<'a> {
 ///
 /// Asked twice, it must give the same synapses in the same order.
 pub trait Wiring: Send + Sync {
-    /// Calls `visit` for each target in ascending order, with the target numbered in the slice and the rows of
-    /// its sources in the order in which they were drawn.
-    fn visit(&self, visit: &mut dyn FnMut(u32, &[u32]));
+    /// Calls `visit` for each target in ascending order, with the rows of its sources in the order in which they
+    /// were drawn.
+    fn visit(&self, visit: &mut dyn FnMut(Target, &[u32]));
+}
+
+/// A neuron on which synapses end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Its number in the slice.
+    pub index: u32,
+    /// Its position in the target view: the index of its random streams.
+    pub position: u32,
 }
 
 /// What a model needs to know to build the synapses of a projection onto one slice.

@@ -72,6 +72,14 @@ impl TimeGrid {
         }
     }
 
+    /// A delay in steps: the nearest whole number, at least one.
+    ///
+    /// Scenes refuse constant delays that are off the grid; delays drawn from a distribution are rounded to it.
+    #[must_use]
+    pub fn delay_steps(&self, delay_ms: f64) -> u64 {
+        ((delay_ms / self.dt_ms).round() as u64).max(1)
+    }
+
     /// The number of steps in `time_ms`.
     ///
     /// # Errors

@@ -86,16 +86,8 @@ impl SynapseType {
     #[must_use]
     pub fn delay_steps(&self, grid: &TimeGrid) -> (u64, u64) {
         let (low, high) = self.parameter("delay").map_or((0.0, 0.0), Value::bounds);
-        (delay_in_steps(low, grid), delay_in_steps(high, grid))
+        (grid.delay_steps(low), grid.delay_steps(high))
     }
-}
-
-/// A delay in steps: the nearest whole number, at least one.
-///
-/// Scenes check that constant delays are on the grid; delays drawn from a distribution are rounded to it.
-#[must_use]
-pub fn delay_in_steps(delay_ms: f64, grid: &TimeGrid) -> u64 {
-    ((delay_ms / grid.dt_ms()).round() as u64).max(1)
 }
 
 /// Connections from a view of neurons or a device to a view of neurons.

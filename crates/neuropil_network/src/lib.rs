@@ -6,7 +6,6 @@ mod view;
 
 pub use description::{
     Experiment, Network, Population, Projection, Recorder, RecorderKind, Source, Stimulus, SynapseType,
-    delay_in_steps,
 };
 pub use rule::{Expected, Rule};
 pub use view::{Part, View, ViewError};

@@ -2,6 +2,9 @@ use std::ops::Range;
 
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 
+/// Texts of so many letters fit under ten marks.
+const MAX_LETTERS: usize = 6;
+
 /// A number line with marks at round numbers.
 pub(crate) struct Axis {
     start: f64,
@@ -27,6 +30,19 @@ impl Axis {
         }
     }
 
+    /// The same axis with half as many marks if their texts would meet.
+    pub(crate) fn thinned(self) -> Self {
+        let thin = self.longest() > MAX_LETTERS;
+        Self {
+            step: if thin {
+                nice_step(1.5 * self.step)
+            } else {
+                self.step
+            },
+            ..self
+        }
+    }
+
     fn ticks(&self) -> Vec<f64> {
         let first = (self.start / self.step - 1e-6).ceil();
         let count = (self.stop / self.step + 1e-6).floor() - first;
@@ -35,15 +51,26 @@ impl Axis {
         (0..=count).map(|i| (first + f64::from(i)) * self.step).collect()
     }
 
-    /// A tick's text, with the decimals that the step needs.
+    /// A tick's text, with the decimals that the step needs, and in millions where it would be too long.
     fn text(&self, tick: f64) -> String {
-        let decimals = (-libm::floor(libm::log10(self.step) + 1e-9)).clamp(0.0, 9.0) as usize;
-        let text = format!("{tick:.decimals$}");
-        match text.strip_prefix('-') {
-            Some(digits) if tick.abs() < self.step / 2.0 => digits.to_string(),
-            Some(digits) => format!("\u{2212}{digits}"),
-            None => text,
+        let (unit, sign) = if self.step >= 1e5 { (1e6, "M") } else { (1.0, "") };
+        let step = self.step / unit;
+        let decimals = (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 9.0) as usize;
+        let digits = format!("{:.decimals$}", tick.abs() / unit);
+        match tick {
+            _ if tick.abs() < self.step / 2.0 => "0".to_string(),
+            _ if tick < 0.0 => format!("\u{2212}{digits}{sign}"),
+            _ => digits + sign,
         }
+    }
+
+    /// Letters of the longest text.
+    fn longest(&self) -> usize {
+        self.ticks()
+            .iter()
+            .map(|&tick| self.text(tick).chars().count())
+            .max()
+            .unwrap_or(0)
     }
 }
 
@@ -81,4 +108,40 @@ pub(crate) fn nice_step(at_least: f64) -> f64 {
         .into_iter()
         .find(|factor| factor * power >= at_least * (1.0 - 1e-9));
     factor.unwrap_or(10.0) * power
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(axis: &Axis) -> Vec<String> {
+        axis.ticks().into_iter().map(|tick| axis.text(tick)).collect()
+    }
+
+    #[test]
+    fn marks_are_round_numbers_within_the_axis() {
+        assert_eq!(texts(&Axis::new(0.0, 58.8, 5)), ["0", "20", "40"]);
+        assert_eq!(
+            texts(&Axis::new(-0.1, 0.3, 4)),
+            ["\u{2212}0.1", "0", "0.1", "0.2", "0.3"]
+        );
+        assert_eq!(
+            texts(&Axis::new(12_345.0, 12_347.0, 2)),
+            ["12345", "12346", "12347"]
+        );
+        assert_eq!(texts(&Axis::new(0.0, 1.5e6, 3)), ["0", "0.5M", "1.0M", "1.5M"]);
+    }
+
+    #[test]
+    fn steps_are_one_two_or_five() {
+        for (at_least, step) in [
+            (0.03, 0.05),
+            (1.0, 1.0),
+            (1.01, 2.0),
+            (6.0, 10.0),
+            (1000.0, 1000.0),
+        ] {
+            assert!((nice_step(at_least) - step).abs() < 1e-12 * step, "{at_least}");
+        }
+    }
 }

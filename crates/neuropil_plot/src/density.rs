@@ -6,11 +6,11 @@ use crate::figure::Figure;
 use crate::frame::Panel;
 use crate::palette::{N_COLORS, color};
 
-/// How strong a pixel with a single spike is, of 255.
-const FAINTEST: f64 = 90.0;
+/// How strong a pixel with next to nothing is, of 255.
+const FAINTEST: f64 = 40.0;
 
-/// With fewer spikes than this on every pixel, none is drawn at full strength.
-const WEAKEST_TOP: u32 = 3;
+/// With more spikes than this they are drawn smaller.
+const CROWD: usize = 200_000;
 
 /// How many spikes fall on each pixel of the raster, as an image of palette indices.
 pub(crate) struct Density {
@@ -24,8 +24,8 @@ pub(crate) struct Density {
 impl Density {
     pub(crate) fn new(figure: &Figure, panel: &Panel) -> Self {
         let (width, height) = (panel.width(), panel.height());
-        let owners = owners(figure, height);
-        let counts = counts(figure, width, height);
+        let owners = owners(figure, height as usize);
+        let counts = counts(figure, &owners, width);
         let n_colors = figure.rows.bands.len().clamp(1, N_COLORS);
         let mut density = Self {
             width,
@@ -79,44 +79,65 @@ impl Density {
         (255 / self.n_colors).min(32)
     }
 
-    /// Levels on a log scale up to the count that only one pixel in a thousand exceeds.
+    /// Levels on a log scale up to the count that only one pixel in a hundred exceeds.
     fn levels(&self, counts: &[u32]) -> impl Fn(u32) -> usize + use<> {
         let mut seen: Vec<u32> = counts.iter().copied().filter(|&count| count > 0).collect();
-        seen.push(WEAKEST_TOP);
-        let place = seen.len() - 1 - seen.len() / 1000;
-        let strongest = (*seen.select_nth_unstable(place).1).max(WEAKEST_TOP);
+        seen.push(1);
+        let place = (seen.len() - 1) - (seen.len() - 1) / 100;
+        let strongest = *seen.select_nth_unstable(place).1;
         let top = self.n_levels() - 1;
-        let scale = top as f64 / libm::log(f64::from(strongest));
-        move |count| ((libm::log(f64::from(count)) * scale) as usize).min(top)
+        let scale = top as f64 / libm::log1p(f64::from(strongest));
+        move |count| ((libm::log1p(f64::from(count)) * scale).round() as usize).min(top)
     }
 }
 
 /// Which population each line of pixels belongs to; a small one wins, or it would not be seen.
-fn owners(figure: &Figure, height: u32) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..figure.rows.bands.len()).collect();
-    order.sort_by_key(|&population| std::cmp::Reverse(figure.rows.bands[population].n_rows));
-    let mut owners = vec![0; height as usize];
+fn owners(figure: &Figure, height: usize) -> Vec<usize> {
+    let bands = &figure.rows.bands;
+    let mut order: Vec<usize> = (0..bands.len())
+        .filter(|&population| bands[population].n_rows > 0)
+        .collect();
+    order.sort_by_key(|&population| std::cmp::Reverse(bands[population].n_rows));
+    let mut owners = vec![0; height];
     for population in order {
-        let band = &figure.rows.bands[population];
+        let band = &bands[population];
         owners[lines(figure, height, band.first_row, band.end_row())].fill(population);
     }
     owners
 }
 
-fn counts(figure: &Figure, width: u32, height: u32) -> Vec<u32> {
-    let mut counts = vec![0; width as usize * height as usize];
+/// Spikes per pixel, each of them as large as a row but no smaller than can be seen.
+fn counts(figure: &Figure, owners: &[usize], width: u32) -> Vec<u32> {
+    let width = width as usize;
+    let side = if figure.marks.len() > CROWD { 2 } else { 3 };
+    let mut counts = vec![0; width * owners.len()];
     for mark in &figure.marks {
-        let x = ((mark.time * f64::from(width)) as usize).min(width as usize - 1);
-        for y in lines(figure, height, mark.row, mark.row + 1.0) {
-            counts[y * width as usize + x] += 1;
+        let column = (mark.time * width as f64) as usize;
+        let columns = widened(column..column + 1, side, width);
+        let rows = lines(figure, owners.len(), mark.row, mark.row + 1.0);
+        let rows = widened(rows, side, owners.len());
+        // At the edge of a band, a spike keeps to its own side.
+        for y in rows.filter(|&y| owners[y] == mark.population) {
+            let line = &mut counts[y * width..][columns.clone()];
+            line.iter_mut().for_each(|count| *count += 1);
         }
     }
     counts
 }
 
+/// A range made `at_least` so long on both sides, as far as there is room between 0 and `end`.
+fn widened(range: Range<usize>, at_least: usize, end: usize) -> Range<usize> {
+    let length = range.len().max(at_least).min(end);
+    let first = range
+        .start
+        .saturating_sub(length.saturating_sub(range.len()) / 2)
+        .min(end - length);
+    first..first + length
+}
+
 /// The lines of pixels, from the top, that some rows fall on: those whose centre they cover, or the nearest.
-fn lines(figure: &Figure, height: u32, first_row: f64, end_row: f64) -> Range<usize> {
-    let line = |row: f64| f64::from(height) * (1.0 - row / figure.rows.height());
+fn lines(figure: &Figure, height: usize, first_row: f64, end_row: f64) -> Range<usize> {
+    let line = |row: f64| height as f64 * (1.0 - row / figure.rows.height());
     let first = (line(end_row) + 0.5).max(0.0) as usize;
     let end = (line(first_row) + 0.5) as usize;
     let first = if end > first {
@@ -124,6 +145,6 @@ fn lines(figure: &Figure, height: u32, first_row: f64, end_row: f64) -> Range<us
     } else {
         line((first_row + end_row) / 2.0) as usize
     };
-    let first = first.min(height as usize - 1);
-    first..end.clamp(first + 1, height as usize)
+    let first = first.min(height - 1);
+    first..end.clamp(first + 1, height)
 }

@@ -80,12 +80,9 @@ impl Window {
         self.stop_ms - self.start_ms
     }
 
-    /// Long runs are read in seconds.
+    /// Long and late times are read in seconds.
     pub(crate) fn unit(&self) -> (&'static str, f64) {
-        if self.length_ms() > 10_000.0 {
-            ("s", 1000.0)
-        } else {
-            ("ms", 1.0)
-        }
+        let seconds = self.length_ms() > 10_000.0 || self.stop_ms.abs() >= 100_000.0;
+        if seconds { ("s", 1000.0) } else { ("ms", 1.0) }
     }
 }

@@ -126,7 +126,7 @@ impl Names {
             let ends = [band.end_row(), band.first_row].map(|row| panel.y(row / height).round() as i32);
             let corners = [
                 (panel.right + 8, ends[0] + 1),
-                (panel.right + 14, ends[1].max(ends[0] + 2)),
+                (panel.right + 14, ends[1].max(ends[0] + 4)),
             ];
             root.draw(&Rectangle::new(corners, rgb(population).filled()))?;
         }

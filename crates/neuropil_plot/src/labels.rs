@@ -26,3 +26,26 @@ fn merged(a: (f64, usize), b: (f64, usize)) -> (f64, usize) {
     let n = a.1 + b.1;
     ((a.0 * a.1 as f64 + b.0 * b.1 as f64) / n as f64, n)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn labels_with_room_stay() {
+        assert_eq!(spread(&[10.0, 50.0], 20.0, 0.0, 100.0), [10.0, 50.0]);
+    }
+
+    #[test]
+    fn crowded_labels_part_evenly() {
+        assert_eq!(spread(&[50.0, 50.0], 20.0, 0.0, 100.0), [40.0, 60.0]);
+    }
+
+    #[test]
+    fn labels_stay_within_the_ends() {
+        assert_eq!(
+            spread(&[1.0, 2.0, 98.0, 99.0], 20.0, 0.0, 100.0),
+            [0.0, 20.0, 80.0, 100.0]
+        );
+    }
+}

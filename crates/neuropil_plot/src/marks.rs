@@ -4,6 +4,9 @@ use crate::frame::Panel;
 /// With more dots than this, most of them are hidden behind others.
 const MAX_BARS: usize = 20_000;
 
+/// Fewer dots than this are drawn a little larger.
+const FEW: usize = 2000;
+
 /// An upright rectangle in pixels.
 pub(crate) struct Bar {
     pub(crate) left: f64,
@@ -29,11 +32,12 @@ impl Figure {
 impl<'a> Bars<'a> {
     pub(crate) fn new(figure: &'a Figure, panel: &'a Panel) -> Self {
         let row = f64::from(panel.height()) / figure.rows.height();
+        let side = if figure.marks.len() < FEW { 3.6 } else { 2.8 };
         Self {
             figure,
             panel,
-            width: 2.4,
-            height: (0.75 * row).clamp(2.4, 26.0),
+            width: side,
+            height: (0.95 * row).clamp(side, 30.0),
         }
     }
 

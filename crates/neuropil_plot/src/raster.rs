@@ -16,7 +16,7 @@ pub struct Raster {
     pub title: String,
     /// Start of the time axis in ms.
     pub t_start_ms: f64,
-    /// End of the time axis in ms, shown in s if the axis is longer than 10 s.
+    /// End of the time axis in ms; times are shown in s if the axis is longer than 10 s or ends beyond 100 s.
     pub t_stop_ms: f64,
     /// Width of a histogram bin in ms; see [`histogram_bin_ms`], which also stands in for an unusable width.
     pub bin_ms: f64,

@@ -1,1 +1,75 @@
-//! Placeholder.
+//! The folder of a run: its manifest, and its tables streamed to Parquet.
+//!
+//! A [`RunFolder`] belongs to one run as long as it lives. Small files go there whole, through
+//! [`RunFolder::write_text`] and [`RunFolder::write_manifest`]. Tables are streamed by a [`Writer`]: a
+//! thread that encodes rows, saves them in segments every few seconds, and at the end joins the segments to
+//! one file per table.
+//!
+//! ## What is promised
+//!
+//! - A file that is visible is complete: files are written under a hidden name, synced and renamed.
+//! - A killed run loses the rows of one [`FlushPolicy::interval`] at most; the others are in segments named
+//!   like `spikes-000012.parquet`.
+//! - The bytes of a finished table depend on its rows and its [`TableContext`] alone: not on batches,
+//!   segments, threads or the clock.
+//! - Memory is bounded: [`Writer::send`] blocks while too much is under way.
+//!
+//! ## Tables
+//!
+//! | table | file | columns |
+//! |-------|------|---------|
+//! | spikes | `spikes.parquet` | `time_ms` f64, `population` string, `neuron` u32, `step` i64 |
+//! | traces | `traces_<name>.parquet` | the same, then `<variable>_<unit>` f64 or f32 for each variable |
+//!
+//! Rows are sorted by step, then by population in the order of the scene, then by neuron. Nothing is
+//! nullable. The key `neuropil` of the file's metadata holds units, populations and the time step as JSON.
+//!
+//! ```
+//! use neuropil_core::TimeGrid;
+//! use neuropil_record::{FlushPolicy, RunFolder, SpikeBatch, TableContext, TableSpec, Writer, read_spikes};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let parent = tempfile::tempdir()?;
+//! # let path = parent.path().join("run");
+//! let folder = RunFolder::create(&path, false)?;
+//! let context = TableContext {
+//!     grid: TimeGrid::new(0.1).ok_or("no grid")?,
+//!     populations: vec![("exc".into(), 80), ("inh".into(), 20)],
+//!     scene_hash: "0".repeat(64),
+//!     version: "0.1.0".into(),
+//! };
+//! let mut writer = Writer::start(&folder, context, vec![TableSpec::Spikes], FlushPolicy::default())?;
+//! writer.send(0, SpikeBatch { step: vec![2999], population: vec![1], neuron: vec![7] })?;
+//! let report = writer.finish()?;
+//! assert_eq!((report.tables[0].file.as_str(), report.tables[0].rows), ("spikes.parquet", 1));
+//! assert_eq!(read_spikes(&path)?.time_ms, [299.9]);
+//! # Ok(())
+//! # }
+//! ```
+
+mod atomic;
+mod batch;
+mod encode;
+mod error;
+mod folder;
+mod layout;
+mod lock;
+mod manifest;
+mod overwrite;
+mod queue;
+mod read;
+mod segments;
+mod spec;
+mod table;
+mod writer;
+
+pub use batch::{Batch, SpikeBatch, TraceBatch};
+pub use error::RecordError;
+pub use folder::RunFolder;
+pub use manifest::{
+    BuildInfo, Digest, FormatVersion, HostInfo, Manifest, PopulationSummary, ProjectionSummary, RunStatus,
+    SceneInfo, SynapseTypeSummary, TableReport, WallTimes,
+};
+pub use read::{SpikeTable, read_spikes};
+pub use spec::{TableContext, TableSpec, TraceVariable};
+pub use writer::{FlushPolicy, WriteReport, Writer};

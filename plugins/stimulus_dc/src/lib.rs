@@ -1,1 +1,87 @@
-//! Placeholder.
+//! A constant current from a device: `dc_generator`.
+//!
+//! ## Dynamics
+//!
+//! ```text
+//! I(t) = amplitude     for start <= t < stop
+//! ```
+//!
+//! ## Numerics
+//!
+//! The current of a step is taken by its targets at the end of the step in which it arrives, `delay` later, and acts
+//! in the next. It is multiplied by the weight of the connection, a pure number.
+//!
+//! Parameters are declared in [`DECLARATION`]; `neuropil models dc_generator` prints them.
+#![forbid(unsafe_code)]
+
+use bevy_ecs::prelude::*;
+use neuropil_core::units::PA;
+use neuropil_core::{
+    Column, Declaration, DeviceSetup, ModelKind, Parameter, ParameterError, Plugin, Real, Registry, START, STOP,
+    StimulusModel, StimulusOutput, TargetRun, Window,
+};
+
+/// What the model declares about itself.
+pub static DECLARATION: Declaration = Declaration {
+    name: "dc_generator",
+    kind: ModelKind::Stimulus,
+    summary: "Constant current from a device, in a window of time.",
+    equations: "I(t) = amplitude    for start <= t < stop",
+    numerics: "\
+The current arrives `delay` later, is taken at the end of that step and acts in the next. The weight of the connection, \
+a pure number, multiplies it.",
+    parameters: &[Parameter::new("amplitude", PA, 0.0, "the current"), START, STOP],
+    states: &[],
+    receptors: &[],
+    references: &[],
+};
+
+/// One device on the neurons of one slice.
+#[derive(Component, Clone, Debug)]
+pub struct DcGenerator<R: Real> {
+    window: Window,
+    targets: Vec<TargetRun>,
+    /// The current of each target, in the order of the runs; one for all if they share a weight.
+    currents: Vec<R>,
+}
+
+impl<R: Real> StimulusModel for DcGenerator<R> {
+    type Real = R;
+    const OUTPUT: StimulusOutput = StimulusOutput::Current;
+
+    fn new(setup: DeviceSetup<'_>) -> Result<Self, ParameterError> {
+        let [amplitude, start, stop] = setup.values();
+        let current = |weight: &f64| R::from_f64(amplitude * weight);
+        let currents = match &setup.weights {
+            Column::Shared(weight) => vec![current(weight)],
+            Column::Each(weights) => weights.iter().map(current).collect(),
+        };
+        Ok(Self { window: Window::new(start, stop, &setup.grid)?, targets: setup.targets, currents })
+    }
+
+    fn drive(&mut self, emission: u64, input: &mut [R]) {
+        if !self.window.contains(emission) {
+            return;
+        }
+        let mut currents = self.currents.iter().cycle();
+        for run in &self.targets {
+            for (input, current) in input[run.input..][..run.len].iter_mut().zip(&mut currents) {
+                *input += *current;
+            }
+        }
+    }
+}
+
+/// Registers `dc_generator`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DcPlugin;
+
+impl Plugin for DcPlugin {
+    fn build(&self, registry: &mut Registry) {
+        registry.add_stimulus::<DcGenerator<f32>, DcGenerator<f64>>(&DECLARATION);
+    }
+
+    fn name(&self) -> &'static str {
+        env!("CARGO_PKG_NAME")
+    }
+}

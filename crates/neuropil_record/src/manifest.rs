@@ -1,0 +1,254 @@
+//! The manifest of a run, `run.json`.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::RecordError;
+use crate::folder::MANIFEST_FILE;
+
+/// What a run was, what it did and what it left: the contents of `run.json`.
+///
+/// Numbers that may be undefined are options and become `null`; so does a number that is not finite.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of this format.
+    pub format: FormatVersion,
+    /// A name for the run that no other run has.
+    pub run_id: String,
+    /// How far the run has come.
+    pub status: RunStatus,
+    /// Why the run ended before its time.
+    pub exit_reason: Option<String>,
+    /// The version of Neuropil.
+    pub version: String,
+    /// The commit of Neuropil.
+    pub git_hash: String,
+    /// How Neuropil was built.
+    pub neuropil: BuildInfo,
+    /// The names of the plugins.
+    pub plugins: Vec<String>,
+    /// The scene.
+    pub scene: SceneInfo,
+    /// The BLAKE3 hash of the scene, as in the tables.
+    pub scene_hash: String,
+    /// The seed of the random numbers.
+    pub seed: u64,
+    /// The generator of the random numbers and its version.
+    pub rng: String,
+    /// The precision of the state of neurons and synapses, `F32` or `F64`.
+    pub precision: String,
+    /// The time step, in ms.
+    pub dt_ms: f64,
+    /// The model time to simulate, in ms.
+    pub t_stop_ms: f64,
+    /// The model time simulated so far, in ms.
+    pub t_done_ms: f64,
+    /// The machine.
+    pub host: HostInfo,
+    /// The number of threads.
+    pub threads: usize,
+    /// The command line.
+    pub argv: Vec<String>,
+    /// When the run started, as RFC 3339 in UTC.
+    pub started: String,
+    /// When the run ended, as RFC 3339 in UTC.
+    pub finished: Option<String>,
+    /// What the run spent its time on.
+    pub wall: WallTimes,
+    /// Time to simulate divided by model time.
+    pub realtime_factor: Option<f64>,
+    /// The number of neurons.
+    pub n_neurons: u64,
+    /// The number of synapses.
+    pub n_synapses: u64,
+    /// The number of spikes.
+    pub n_spikes: u64,
+    /// The most memory that the process held, in bytes.
+    pub peak_rss_bytes: Option<u64>,
+    /// Memory of the connections divided by their number, in bytes.
+    pub bytes_per_synapse: Option<f64>,
+    /// The populations, in the order of the scene.
+    pub populations: Vec<PopulationSummary>,
+    /// The types of synapses.
+    pub synapse_types: Vec<SynapseTypeSummary>,
+    /// The projections, in the order of the scene.
+    pub projections: Vec<ProjectionSummary>,
+    /// The tables.
+    pub tables: Vec<TableReport>,
+    /// The names of all files that the run wrote into its folder.
+    pub files: Vec<String>,
+    /// Hashes of the results.
+    pub digest: Digest,
+    /// What the user should know.
+    pub warnings: Vec<String>,
+}
+
+impl Manifest {
+    /// Reads a manifest: the file, or the one in a run folder.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or is not a manifest of this format.
+    pub fn read(path: &Path) -> Result<Self, RecordError> {
+        let path: PathBuf = if path.is_dir() {
+            path.join(MANIFEST_FILE)
+        } else {
+            path.to_owned()
+        };
+        let text = std::fs::read_to_string(&path).map_err(|e| RecordError::read(&path, e))?;
+        serde_json::from_str(&text).map_err(|e| RecordError::BadManifest {
+            path,
+            reason: e.to_string(),
+        })
+    }
+}
+
+/// The version of the manifest's format that this crate reads and writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct FormatVersion;
+
+impl FormatVersion {
+    /// The version as a number.
+    pub const NUMBER: u32 = 1;
+}
+
+impl From<FormatVersion> for u32 {
+    fn from(_: FormatVersion) -> Self {
+        FormatVersion::NUMBER
+    }
+}
+
+impl TryFrom<u32> for FormatVersion {
+    type Error = String;
+
+    fn try_from(number: u32) -> Result<Self, String> {
+        let fits = number == Self::NUMBER;
+        fits.then_some(Self)
+            .ok_or_else(|| format!("it has format {number}, known is format {}", Self::NUMBER))
+    }
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RunStatus {
+    /// It goes on, or it was killed.
+    #[default]
+    Running,
+    /// It reached its end.
+    Completed,
+    /// It was stopped by a signal, with its data saved.
+    Interrupted,
+    /// It ended with an error.
+    Failed,
+}
+
+/// How Neuropil was built.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BuildInfo {
+    /// The cargo profile.
+    pub build_profile: String,
+    /// The version of the compiler.
+    pub rustc: Option<String>,
+    /// The target triple.
+    pub target: String,
+}
+
+/// The scene of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SceneInfo {
+    /// Its name.
+    pub name: String,
+    /// The file it was read from.
+    pub path: String,
+    /// The BLAKE3 hash of it, with overrides applied.
+    pub blake3: String,
+    /// The overrides of the command line.
+    pub overrides: Vec<String>,
+}
+
+/// The machine of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostInfo {
+    /// Its name.
+    pub name: String,
+    /// The operating system.
+    pub os: String,
+    /// The model of the processor.
+    pub cpu: String,
+    /// The number of cores that the process may use.
+    pub cores: usize,
+    /// The memory, in bytes.
+    pub memory_bytes: u64,
+}
+
+/// What a run spent its time on, in seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WallTimes {
+    /// Building the network.
+    pub build_s: f64,
+    /// Simulating.
+    pub simulate_s: f64,
+    /// Encoding and writing tables, mostly while simulating.
+    pub write_s: f64,
+}
+
+/// One population.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PopulationSummary {
+    /// Its name.
+    pub name: String,
+    /// The number of neurons.
+    pub n: u64,
+    /// The mean rate, in Hz.
+    pub rate_hz: Option<f64>,
+    /// The mean coefficient of variation of the intervals between spikes; undefined with too few spikes.
+    pub cv_isi: Option<f64>,
+}
+
+/// All synapses of one type.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SynapseTypeSummary {
+    /// Its name.
+    pub name: String,
+    /// The number of connections, between neurons and from devices.
+    pub n_connections: u64,
+    /// The number of connections between neurons.
+    pub n_synapses: u64,
+    /// The number of connections from devices.
+    pub n_device_connections: u64,
+}
+
+/// One projection.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ProjectionSummary {
+    /// Its name.
+    pub name: String,
+    /// The number of synapses.
+    pub n_synapses: u64,
+    /// Memory per synapse, in bytes.
+    pub bytes_per_synapse: Option<f64>,
+    /// How its synapses are stored.
+    pub shape: String,
+}
+
+/// One table of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableReport {
+    /// Its name.
+    pub name: String,
+    /// The name of its file.
+    pub file: String,
+    /// The number of rows.
+    pub rows: u64,
+    /// The size of the file.
+    pub bytes: u64,
+}
+
+/// Hashes of the results, equal for equal results.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// The hash of all spikes, such as `xxh3:0123456789abcdef`.
+    pub spikes: Option<String>,
+}

@@ -1,0 +1,66 @@
+//! The bytes of a finished table depend on its rows, not on how they were cut into batches and segments.
+
+use std::fs;
+use std::time::Duration;
+
+use crate::small_run::{every_rows, never, temporary, write_run};
+use neuropil_record::FlushPolicy;
+
+/// More than a row group of traces, and no round number.
+const ROWS: usize = 300_123;
+
+fn bytes(sizes: &[usize], flush: FlushPolicy) -> [Vec<u8>; 2] {
+    let (_parent, path) = temporary();
+    let report = write_run(&path, ROWS, sizes, flush);
+    assert_eq!(
+        crate::small_run::names(&path),
+        ["spikes.parquet", "traces_soma.parquet"],
+        "only whole tables are left"
+    );
+    assert!(report.tables.iter().all(|table| table.rows == ROWS as u64));
+    ["spikes.parquet", "traces_soma.parquet"].map(|name| fs::read(path.join(name)).unwrap())
+}
+
+#[test]
+fn batches_and_segments_leave_no_mark() {
+    let whole = bytes(&[ROWS], never());
+    let cuts: [(&[usize], FlushPolicy); 5] = [
+        (&[1000, 1, 77_777], never()),
+        (&[65_536], every_rows(65_536)),
+        (&[500, 30_000, 3], every_rows(20_000)),
+        (
+            &[10_000],
+            FlushPolicy {
+                bytes: 1 << 20,
+                ..never()
+            },
+        ),
+        (
+            &[50_000],
+            FlushPolicy {
+                interval: Duration::ZERO,
+                ..never()
+            },
+        ),
+    ];
+    for (sizes, flush) in cuts {
+        assert!(bytes(sizes, flush) == whole, "{sizes:?} {flush:?}");
+    }
+}
+
+#[test]
+fn the_hash_of_a_table_is_pinned() {
+    let [spikes, traces] = bytes(&[ROWS], never());
+    // When these change, so do the files of every user: say so in the change log.
+    assert_eq!(
+        (spikes.len(), fnv(&spikes)),
+        (1_529_522, 12_105_583_660_633_762_658)
+    );
+    assert_eq!((traces.len(), fnv(&traces)), (0, 0));
+}
+
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    })
+}

@@ -1,0 +1,64 @@
+//! The messages collected so far.
+
+use std::cell::{Cell, RefCell};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::Diagnostics;
+use crate::sources::{Sources, Span};
+
+/// More messages than anyone reads are only counted.
+const KEPT: usize = 100;
+
+/// Collects messages; readers share it and go on after an error.
+pub(crate) struct Messages<'s> {
+    sources: &'s Sources,
+    list: RefCell<Vec<Diagnostic>>,
+    dropped: Cell<usize>,
+    failed: Cell<bool>,
+}
+
+impl<'s> Messages<'s> {
+    pub(crate) fn new(sources: &'s Sources) -> Self {
+        Self { sources, list: RefCell::default(), dropped: Cell::new(0), failed: Cell::new(false) }
+    }
+
+    /// Where a slice of the scene or of an override lies.
+    pub(crate) fn span(&self, slice: &str) -> Option<Span> {
+        self.sources.span(slice)
+    }
+
+    /// An error about a slice, to be completed and reported.
+    pub(crate) fn error(&self, slice: &str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(self.span(slice), message)
+    }
+
+    /// A warning about a slice, to be completed and reported.
+    pub(crate) fn warning(&self, slice: &str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::warning(self.span(slice), message)
+    }
+
+    /// Keeps a message. Returns `None`, for readers that end with it.
+    pub(crate) fn report<T>(&self, diagnostic: Diagnostic) -> Option<T> {
+        self.failed.set(self.failed.get() || diagnostic.severity == Severity::Error);
+        let mut list = self.list.borrow_mut();
+        if list.len() < KEPT {
+            list.push(diagnostic);
+        } else {
+            self.dropped.set(self.dropped.get() + 1);
+        }
+        None
+    }
+
+    /// Whether there was an error.
+    pub(crate) fn failed(&self) -> bool {
+        self.failed.get()
+    }
+
+    /// All messages, in the order of the scene.
+    pub(crate) fn finish(self) -> Diagnostics {
+        let mut list = self.list.into_inner();
+        list.sort_by(|a, b| a.span.cmp(&b.span));
+        let sources = if list.is_empty() { Sources::default() } else { self.sources.clone() };
+        Diagnostics { sources, list, dropped: self.dropped.get() }
+    }
+}

@@ -1,0 +1,143 @@
+//! The constants of one neuron, derived from its parameters.
+
+use std::f64::consts::E;
+
+use neuropil_core::math::{exp, exp_m1};
+use neuropil_core::{ParameterError, Real, TimeGrid};
+
+/// What a step needs to know about a neuron. Potentials are relative to `E_L`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Propagator<R> {
+    /// exp(-dt/tau_m) - 1.
+    pub(crate) p33_m1: R,
+    /// From a constant current to the membrane.
+    pub(crate) p30: R,
+    /// The excitatory receptor.
+    pub(crate) ex: Alpha<R>,
+    /// The inhibitory receptor.
+    pub(crate) inh: Alpha<R>,
+    pub(crate) i_e: R,
+    pub(crate) e_l: R,
+    pub(crate) v_reset: R,
+    pub(crate) v_th: R,
+    pub(crate) v_min: R,
+    /// The refractory period, in steps.
+    pub(crate) refractory: i32,
+}
+
+/// The propagator of an alpha-shaped current.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Alpha<R> {
+    /// The decay of the current and its derivative.
+    pub(crate) p11: R,
+    /// From the derivative to the current.
+    pub(crate) p21: R,
+    /// From the derivative to the membrane.
+    pub(crate) p31: R,
+    /// From the current to the membrane.
+    pub(crate) p32: R,
+    /// The jump of the derivative that gives a current with a peak of one.
+    pub(crate) jump: R,
+}
+
+impl<R: Real> Propagator<R> {
+    /// The constants for the parameters, in the order of their declaration.
+    pub(crate) fn new(values: [f64; 10], grid: &TimeGrid) -> Result<Self, ParameterError> {
+        let [c_m, tau_m, tau_syn_ex, tau_syn_in, t_ref, e_l, v_reset, v_th, i_e, v_min] = values;
+        if v_reset >= v_th {
+            let message = format!("`V_reset` ({v_reset} mV) must be below `V_th` ({v_th} mV)");
+            return Err(ParameterError::new("V_reset", message));
+        }
+        if v_min > v_reset {
+            let message = format!("`V_min` ({v_min} mV) must not be above `V_reset` ({v_reset} mV)");
+            return Err(ParameterError::new("V_min", message));
+        }
+        let refractory = grid.steps(t_ref).map_err(|e| ParameterError::new("t_ref", e.to_string()))?;
+        let refractory = i32::try_from(refractory)
+            .map_err(|_| ParameterError::new("t_ref", format!("{refractory} steps are too many")))?;
+        let h = grid.dt_ms();
+        let decay = exp_m1(-h / tau_m);
+        Ok(Self {
+            p33_m1: R::from_f64(decay),
+            p30: R::from_f64(-tau_m / c_m * decay),
+            ex: Alpha::new(h, tau_m, tau_syn_ex, c_m),
+            inh: Alpha::new(h, tau_m, tau_syn_in, c_m),
+            i_e: R::from_f64(i_e),
+            e_l: R::from_f64(e_l),
+            v_reset: R::from_f64(v_reset - e_l),
+            v_th: R::from_f64(v_th - e_l),
+            v_min: R::from_f64(v_min - e_l),
+            refractory,
+        })
+    }
+}
+
+impl<R: Real> Alpha<R> {
+    fn new(h: f64, tau_m: f64, tau_syn: f64, c_m: f64) -> Self {
+        let p11 = exp(-h / tau_syn);
+        let (p31, p32) = to_membrane(h, tau_m, tau_syn, c_m);
+        Self {
+            p11: R::from_f64(p11),
+            p21: R::from_f64(h * p11),
+            p31: R::from_f64(p31),
+            p32: R::from_f64(p32),
+            jump: R::from_f64(E / tau_syn),
+        }
+    }
+}
+
+/// The entries of the propagator from the derivative of the current, and from the current, to the membrane.
+///
+/// With `beta = tau_syn tau_m / (tau_m - tau_syn)` they are
+/// `P32 = beta/C e^(-h/tau_syn) (e^(h/beta) - 1)` and `P31 = beta/C e^(-h/tau_syn) (beta (e^(h/beta) - 1) - h)`. Where the
+/// time constants come close, the bracket of P31 cancels: its regular value is used as long as
+/// `h > 1e-7 tau_m² / |tau_m - tau_syn|`, and the limit `h²/2C e^(-h/tau_m)` beyond.
+fn to_membrane(h: f64, tau_m: f64, tau_syn: f64, c_m: f64) -> (f64, f64) {
+    let limit_p31 = 0.5 * h * h / c_m * exp(-h / tau_m);
+    let limit_p32 = h / c_m * exp(-h / tau_m);
+    let difference = tau_m - tau_syn;
+    if difference == 0.0 {
+        return (limit_p31, limit_p32);
+    }
+    let beta = tau_syn * tau_m / difference;
+    let gain = beta / c_m * exp(-h / tau_syn);
+    let growth = exp_m1(h / beta);
+    let p32 = gain * growth;
+    let p32 = if p32.is_normal() && p32 > 0.0 { p32 } else { limit_p32 };
+    let regular = h > 1e-7 * tau_m * tau_m / difference.abs();
+    (if regular { gain * (beta * growth - h) } else { limit_p31 }, p32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Near the singular point the entries go over into their limits without a jump.
+    #[test]
+    fn the_limit_is_continuous() {
+        let (h, tau_m, c_m) = (0.1, 10.0, 250.0);
+        let at = to_membrane(h, tau_m, tau_m, c_m);
+        for exponent in 3..16 {
+            for sign in [1.0, -1.0] {
+                let tau_syn = tau_m * (1.0 + sign * 10_f64.powi(-exponent));
+                let near = to_membrane(h, tau_m, tau_syn, c_m);
+                let tolerance = 2.0 * 10_f64.powi(-exponent).max(1e-8);
+                assert!((near.0 / at.0 - 1.0).abs() < tolerance.max(1e-5), "P31 at 1e-{exponent}: {near:?} {at:?}");
+                assert!((near.1 / at.1 - 1.0).abs() < tolerance, "P32 at 1e-{exponent}: {near:?} {at:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn parameters_that_do_not_fit_are_refused() {
+        let grid = TimeGrid::new(0.1).unwrap();
+        let with = |v_reset, t_ref, v_min| {
+            Propagator::<f64>::new([250.0, 10.0, 2.0, 2.0, t_ref, -70.0, v_reset, -55.0, 0.0, v_min], &grid)
+                .map_err(|e| e.parameter)
+        };
+        assert_eq!(with(-55.0, 2.0, -90.0).err(), Some("V_reset"));
+        assert_eq!(with(-70.0, 2.03, -90.0).err(), Some("t_ref"));
+        assert_eq!(with(-70.0, 2.0, -60.0).err(), Some("V_min"));
+        assert_eq!(with(-70.0, 1.7, f64::NEG_INFINITY).unwrap().refractory, 17);
+    }
+}

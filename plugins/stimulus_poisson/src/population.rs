@@ -1,0 +1,85 @@
+//! The population `poisson`.
+
+use std::marker::PhantomData;
+
+use bevy_ecs::prelude::*;
+use neuropil_core::{
+    InputBuffer, NeuronModel, ParameterError, PerNeuron, Purpose, Real, SliceSetup, Streams, Window,
+};
+
+/// The members of a slice.
+#[derive(Component, Clone, Debug)]
+pub struct PoissonPopulation<R: Real> {
+    members: PerNeuron<Member>,
+    streams: Streams,
+    tails: Streams,
+    start: u32,
+    /// The random words of a step; scratch.
+    words: Vec<u32>,
+    precision: PhantomData<R>,
+}
+
+/// When and how often a member fires.
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    /// The probability to fire in a step, times 2^64; `None` for certainty.
+    threshold: Option<u64>,
+    window: Window,
+}
+
+impl<R: Real> NeuronModel for PoissonPopulation<R> {
+    type Real = R;
+
+    fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
+        let members = setup.derive(|[rate, start, stop]| {
+            let p = rate * setup.grid.dt_ms() / 1000.0;
+            if p > 1.0 {
+                let most = 1000.0 / setup.grid.dt_ms();
+                let message = format!("a rate of {rate} Hz means more than one spike per step; at most {most} Hz");
+                return Err(ParameterError::new("rate", message));
+            }
+            let threshold = (p < 1.0).then_some((p * 18_446_744_073_709_551_616.0) as u64);
+            Ok(Member { threshold, window: Window::new(start, stop, &setup.grid)? })
+        })?;
+        Ok(Self {
+            members,
+            streams: Streams::new(setup.seed, Purpose::Firing, setup.slice.population),
+            tails: Streams::new(setup.seed, Purpose::FiringTail, setup.slice.population),
+            start: setup.slice.start,
+            words: vec![0; setup.len()],
+            precision: PhantomData,
+        })
+    }
+
+    fn step(&mut self, step: u64, _input: &InputBuffer<R>, fired: &mut Vec<u32>) {
+        if let PerNeuron::Shared(member) = &self.members
+            && !member.window.contains(step)
+        {
+            return;
+        }
+        self.streams.words_of_step(step, self.start, &mut self.words);
+        for (i, &word) in self.words.iter().enumerate() {
+            let member = self.members.at(i);
+            let tail = || self.tails.block(self.start + i as u32, step)[0];
+            if member.fires(word, tail) && member.window.contains(step) {
+                fired.push(i as u32);
+            }
+        }
+    }
+
+    fn get(&self, _variable: usize, _neuron: usize) -> f64 {
+        f64::NAN
+    }
+
+    fn set(&mut self, _variable: usize, _neuron: usize, _value: f64) {}
+}
+
+impl Member {
+    /// Whether the 64-bit number of `word` and `tail` lies below the threshold.
+    #[inline]
+    fn fires(&self, word: u32, tail: impl FnOnce() -> u32) -> bool {
+        let Some(threshold) = self.threshold else { return true };
+        let high = (threshold >> 32) as u32;
+        word < high || (word == high && tail() < threshold as u32)
+    }
+}

@@ -1,0 +1,201 @@
+//! The arrays of one projection onto one slice, for one width of target index.
+
+use neuropil_core::{
+    BuildError, CountedRows, Placement, Purpose, Real, Rows, Sequence, SourceRows, SpikeHistory, Streams,
+    SynapseSetup, TargetIndex, Value, try_filled,
+};
+
+use crate::calendar::Calendar;
+
+/// Rows of synapses with their weights and delays.
+#[derive(Clone, Debug)]
+pub(crate) struct Store<I, R> {
+    rows: Rows<I>,
+    weights: Weights<R>,
+    delays: Delays,
+}
+
+/// The weights: one for all, or one for each synapse.
+#[derive(Clone, Debug)]
+enum Weights<R> {
+    /// Arrivals are counted by neuron of the slice, and added to the inputs from `base` on.
+    Shared { weight: R, base: usize, counts: Vec<u16> },
+    /// Targets are places in the whole input buffer.
+    Each(Vec<R>),
+}
+
+/// The delays: one for all, or grouped within each row.
+#[derive(Clone, Debug)]
+enum Delays {
+    Shared(u64),
+    Grouped(Calendar),
+}
+
+impl<I: TargetIndex, R: Real> Store<I, R> {
+    /// Builds the arrays; `shared_weight` says whether arrivals are counted.
+    pub(crate) fn new(setup: &SynapseSetup<'_>, shared_weight: Option<f64>) -> Result<Self, BuildError> {
+        let [weight, delay] = setup.plan.parameters else { unreachable!("two parameters are declared") };
+        let grid = setup.plan.grid;
+        let shared_delay = delay.constant().map(|d| grid.delay_steps(d));
+        let counted = CountedRows::count(setup.wiring, setup.plan.n_rows)?;
+        let n = counted.n_synapses();
+        let mut each_weight = try_filled(if shared_weight.is_some() { 0 } else { n }, R::ZERO)?;
+        let mut each_delay = try_filled(if shared_delay.is_some() { 0 } else { n }, 0_u32)?;
+        let mut draw_weight = Draw::new(weight, Purpose::Weight, setup);
+        let mut draw_delay = Draw::new(delay, Purpose::Delay, setup);
+        let mut rows = counted.place(setup.wiring, |at| {
+            if shared_delay.is_none() {
+                each_delay[at.slot] = grid.delay_steps(draw_delay.next(at)) as u32;
+            }
+            if shared_weight.is_some() {
+                return at.target.index;
+            }
+            let weight = draw_weight.next(at);
+            each_weight[at.slot] = R::from_f64(weight);
+            channel_start(setup, weight) + at.target.index
+        })?;
+        let delays = match shared_delay {
+            Some(delay) => Delays::Shared(delay),
+            None => {
+                let segments = rows.sort_by_delay(&each_delay, &mut each_weight);
+                // Bounds of the distribution, not of this slice: the order of sums may not depend on the slice.
+                let (low, high) = delay.bounds();
+                Delays::Grouped(Calendar::new(segments, grid.delay_steps(low), grid.delay_steps(high)))
+            }
+        };
+        let weights = match shared_weight {
+            Some(weight) => Weights::Shared {
+                weight: R::from_f64(weight),
+                base: channel_start(setup, weight) as usize,
+                counts: vec![0; setup.slice.len as usize],
+            },
+            None => Weights::Each(each_weight),
+        };
+        Ok(Self { rows, weights, delays })
+    }
+
+    /// Adds what arrives in `step` to the input of the slice.
+    pub(crate) fn deliver(
+        &mut self,
+        step: u64,
+        history: &SpikeHistory,
+        sources: &[SourceRows],
+        input: &mut [R],
+    ) {
+        let Self { rows, weights, delays } = self;
+        match weights {
+            Weights::Shared { weight, base, counts } => {
+                let arrived = delays.for_each_arrival(step, history, sources, rows, |range| {
+                    count(rows.targets(range), counts);
+                });
+                if arrived {
+                    add_counted(*weight, counts, &mut input[*base..]);
+                }
+            }
+            Weights::Each(weights) => {
+                delays.for_each_arrival(step, history, sources, rows, |range| {
+                    for (target, weight) in rows.targets(range.clone()).iter().zip(&weights[range]) {
+                        input[target.place()] += *weight;
+                    }
+                });
+            }
+        }
+    }
+
+    /// The number of synapses.
+    pub(crate) fn n_synapses(&self) -> u64 {
+        self.rows.len()
+    }
+
+    /// The memory that segments of equal delay take, in bytes.
+    pub(crate) fn segment_bytes(&self) -> u64 {
+        match &self.delays {
+            Delays::Shared(_) => 0,
+            Delays::Grouped(calendar) => calendar.bytes(),
+        }
+    }
+}
+
+impl Delays {
+    /// Calls `visit` with each range of synapses over which a spike arrives in `step`; whether there were any.
+    #[inline]
+    fn for_each_arrival<I: TargetIndex>(
+        &mut self,
+        step: u64,
+        history: &SpikeHistory,
+        sources: &[SourceRows],
+        rows: &Rows<I>,
+        mut visit: impl FnMut(std::ops::Range<usize>),
+    ) -> bool {
+        let mut arrived = false;
+        match self {
+            Self::Shared(delay) => {
+                let Some(emission) = step.checked_sub(*delay) else { return false };
+                for source in sources {
+                    source.for_each_fired(history, emission, |row| {
+                        arrived = true;
+                        visit(rows.range(row));
+                    });
+                }
+            }
+            Self::Grouped(calendar) => {
+                calendar.enter(step, history, sources);
+                for range in calendar.arrivals(step) {
+                    arrived = true;
+                    visit(range);
+                }
+                calendar.turn(step);
+            }
+        }
+        arrived
+    }
+}
+
+/// Counts one arrival at each target.
+#[inline]
+fn count<I: TargetIndex>(targets: &[I], counts: &mut [u16]) {
+    for target in targets {
+        counts[target.place()] += 1;
+    }
+}
+
+/// Adds `weight` times the counts to the input, and sets the counts to zero.
+fn add_counted<R: Real>(weight: R, counts: &mut [u16], input: &mut [R]) {
+    for (input, count) in input.iter_mut().zip(counts) {
+        *input += weight * R::from_count(u32::from(*count));
+        *count = 0;
+    }
+}
+
+/// The place of the first neuron's input for spikes of this weight.
+fn channel_start(setup: &SynapseSetup<'_>, weight: f64) -> u32 {
+    let channel = setup.receiver.channel(weight).expect("scenes check that a receptor takes the weight");
+    channel as u32 * setup.slice.len
+}
+
+/// Draws the values of synapses, target by target and in the order in which they are placed.
+struct Draw<'a> {
+    value: &'a Value,
+    streams: Streams,
+    /// The position of the target at hand, and its stream.
+    current: Option<(u32, Sequence)>,
+}
+
+impl<'a> Draw<'a> {
+    fn new(value: &'a Value, purpose: Purpose, setup: &SynapseSetup<'_>) -> Self {
+        let streams = Streams::new(setup.seed, purpose, setup.projection);
+        Self { value, streams, current: None }
+    }
+
+    fn next(&mut self, at: Placement) -> f64 {
+        let Self { value, streams, current } = self;
+        if let Some(constant) = value.constant() {
+            return constant;
+        }
+        if current.as_ref().is_none_or(|(position, _)| *position != at.target.position) {
+            *current = Some((at.target.position, streams.sequence(at.target.position)));
+        }
+        let (_, sequence) = current.as_mut().expect("it was set a line above");
+        value.draw(at.nth, sequence)
+    }
+}

@@ -1,0 +1,108 @@
+//! The synapses of one projection onto one slice, in the shape that suits them.
+
+use bevy_ecs::prelude::*;
+use neuropil_core::{
+    BuildError, InputBuffer, Real, Rows, SourceRows, SpikeHistory, StorageSize, SynapseModel, SynapsePlan,
+    SynapseSetup, TargetIndex,
+};
+
+use crate::store::Store;
+
+/// Static synapses of one projection that end on one slice.
+#[derive(Component, Clone, Debug)]
+pub struct StaticSynapses<R: Real> {
+    sources: Vec<SourceRows>,
+    store: AnyStore<R>,
+    size: StorageSize,
+}
+
+/// The arrays, with 16-bit targets wherever they suffice.
+#[derive(Clone, Debug)]
+enum AnyStore<R> {
+    Narrow(Store<u16, R>),
+    Wide(Store<u32, R>),
+}
+
+/// Counters of arrivals have 16 bits; a target with more synapses of one projection takes weights one by one.
+/// This depends on the network alone, never on its partition.
+const MAX_COUNTED_INDEGREE: u64 = u16::MAX as u64;
+
+/// How synapses are stored.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    narrow: bool,
+    shared_weight: Option<f64>,
+    shared_delay: bool,
+}
+
+impl Shape {
+    fn choose(plan: &SynapsePlan<'_>) -> Self {
+        let [weight, delay] = plan.parameters else { unreachable!("two parameters are declared") };
+        let shared_weight = weight.constant().filter(|_| plan.max_indegree <= MAX_COUNTED_INDEGREE);
+        let narrow = plan.n_inputs <= u16::LIMIT;
+        Self { narrow, shared_weight, shared_delay: delay.constant().is_some() }
+    }
+
+    /// The memory of `plan` in this shape; segments of equal delay take 12 bytes each and are estimated.
+    fn size(&self, plan: &SynapsePlan<'_>) -> StorageSize {
+        let rows = if self.narrow { Rows::<u16>::bytes_for } else { Rows::<u32>::bytes_for };
+        let weights = if self.shared_weight.is_some() { 0 } else { plan.precision.bytes() * plan.n_synapses };
+        let segments = if self.shared_delay { 0 } else { self.expected_segments(plan) * 12 };
+        let bytes = rows(plan.n_rows, plan.n_synapses) + weights + segments;
+        StorageSize { n_synapses: plan.n_synapses, bytes, shape: self.to_string() }
+    }
+
+    fn expected_segments(&self, plan: &SynapsePlan<'_>) -> u64 {
+        let [_, delay] = plan.parameters else { return 0 };
+        let (low, high) = delay.bounds();
+        let delays = ((high - low) / plan.grid.dt_ms()).round() as u64 + 1;
+        plan.n_synapses.min(delays.saturating_mul(u64::from(plan.n_rows))) + u64::from(plan.n_rows)
+    }
+}
+
+impl std::fmt::Display for Shape {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let index = if self.narrow { "u16" } else { "u32" };
+        let weight = if self.shared_weight.is_some() { "shared weight" } else { "weights" };
+        let delay = if self.shared_delay { "shared delay" } else { "delays" };
+        write!(f, "rows of {index}, {weight}, {delay}")
+    }
+}
+
+impl<R: Real> SynapseModel for StaticSynapses<R> {
+    type Real = R;
+
+    fn new(setup: &SynapseSetup<'_>) -> Result<Self, BuildError> {
+        let shape = Shape::choose(&setup.plan);
+        let (store, n_synapses, segments) = if shape.narrow {
+            let store = Store::new(setup, shape.shared_weight)?;
+            let (n, segments) = (store.n_synapses(), store.segment_bytes());
+            (AnyStore::Narrow(store), n, segments)
+        } else {
+            let store = Store::new(setup, shape.shared_weight)?;
+            let (n, segments) = (store.n_synapses(), store.segment_bytes());
+            (AnyStore::Wide(store), n, segments)
+        };
+        let lookup: u64 = setup.sources.iter().map(SourceRows::bytes).sum();
+        let mut size = Shape { shared_delay: true, ..shape }.size(&SynapsePlan { n_synapses, ..setup.plan });
+        size.bytes += segments + lookup;
+        size.shape = shape.to_string();
+        Ok(Self { sources: setup.sources.clone(), store, size })
+    }
+
+    fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<R>) {
+        let input = input.all_mut();
+        match &mut self.store {
+            AnyStore::Narrow(store) => store.deliver(step, history, &self.sources, input),
+            AnyStore::Wide(store) => store.deliver(step, history, &self.sources, input),
+        }
+    }
+
+    fn size(&self) -> StorageSize {
+        self.size.clone()
+    }
+
+    fn plan(plan: &SynapsePlan<'_>) -> StorageSize {
+        Shape::choose(plan).size(plan)
+    }
+}
