@@ -1,6 +1,6 @@
 //! What a network is, before it is built: plain data in which every name is resolved and every value checked.
 
-use neuropil_core::{NeuronEntry, Precision, StimulusEntry, SynapseEntry, TimeGrid, Value};
+use neuropil_core::{NeuronEntry, Precision, StimulusEntry, StimulusOutput, SynapseEntry, TimeGrid, Value};
 
 use crate::rule::Rule;
 use crate::view::View;
@@ -61,6 +61,14 @@ pub struct Stimulus {
     pub model: StimulusEntry,
     /// The values of the declared parameters, in order and in the declared units.
     pub parameters: Vec<f64>,
+}
+
+impl Stimulus {
+    /// Whether it sends a current, not spikes.
+    #[must_use]
+    pub fn sends_current(&self) -> bool {
+        self.model.output == StimulusOutput::Current
+    }
 }
 
 /// A synapse model with its parameters.

@@ -1,11 +1,29 @@
-//! Networks: what they are, how they are wired, built, partitioned and run.
+//! Networks: what they are, how they are wired, partitioned, built and run.
+//!
+//! A [`Network`] is plain data. A [`Simulation`] builds it in partitions, one for each thread. A partition is a
+//! bevy world that owns a slice of every population and every synapse that ends there; it runs its steps alone and
+//! meets the others once per epoch, the smallest delay of the network, to exchange spikes.
 
+mod barrier;
 mod description;
+mod error;
+mod exchange;
+mod observer;
+mod partition;
+mod plan;
 mod rule;
+mod simulation;
+mod statistics;
 mod view;
+mod wiring;
 
 pub use description::{
     Experiment, Network, Population, Projection, Recorder, RecorderKind, Source, Stimulus, SynapseType,
 };
+pub use error::BuildError;
+pub use observer::{Epoch, Observer};
+pub use plan::{Plan, ProjectionPlan, systems, useful_threads};
 pub use rule::{Expected, Rule};
+pub use simulation::{Panicked, Simulation};
+pub use statistics::{PopulationStatistics, SpikeStatistics};
 pub use view::{Part, View, ViewError};

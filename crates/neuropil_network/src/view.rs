@@ -123,6 +123,13 @@ impl View {
         parts
     }
 
+    /// The number of neurons that are also in `other`.
+    #[must_use]
+    pub fn n_shared_with(&self, other: &Self) -> u32 {
+        let shared = |p: &Part| other.neurons_in(p.population, p.start, p.start + p.len);
+        self.parts.iter().flat_map(shared).map(|p| p.len).sum()
+    }
+
     /// The position of a neuron in the view.
     #[must_use]
     pub fn position(&self, population: u32, neuron: u32) -> Option<u32> {

@@ -1,0 +1,302 @@
+//! A partition: one bevy world with its slice of every population, and every synapse that ends there.
+
+use std::collections::BTreeMap;
+
+use bevy_ecs::prelude::*;
+use neuropil_core::{
+    Clock, Column, DeviceSetup, DeviceTarget, Outbox, Probe, Probes, Purpose, Real, Receiver,
+    SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StepSystems, StorageSize, Streams, SynapsePlan,
+    SynapseSetup, TargetRun, Value, advance_clock, collect_spikes,
+};
+
+use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
+use crate::error::BuildError;
+use crate::view::{Part, View};
+use crate::wiring::{RuleWiring, source_rows};
+
+/// A partition. All that one of its steps reads and writes is its own.
+pub(crate) struct Partition {
+    pub(crate) world: World,
+    pub(crate) schedule: StepSchedule,
+    /// The storage of each projection, by its number in the network.
+    pub(crate) sizes: Vec<(usize, StorageSize)>,
+}
+
+/// The streams of field `field` (a parameter or state variable) of a population.
+fn field_streams(network: &Network, purpose: Purpose, population: usize, field: usize) -> Streams {
+    Streams::new(network.seed, purpose, (population as u32) << 8 | field as u32)
+}
+
+impl Partition {
+    /// Builds partition `part` of `parts`. It needs nothing of the others.
+    pub(crate) fn build<R: Real>(
+        network: &Network,
+        epoch_steps: u64,
+        part: usize,
+        parts: usize,
+    ) -> Result<Self, BuildError> {
+        let max_delay = network.delay_bounds().map_or(0, |(_, max)| max);
+        let mut world = World::new();
+        world.insert_resource(Clock::default());
+        world.insert_resource(SpikeHistory::new(network.populations.len(), max_delay + epoch_steps + 1));
+        world.insert_resource(Outbox::default());
+        world.insert_resource(SampleBox::default());
+        let mut builder = Builder { network, part, parts, world, slices: Vec::new(), sizes: Vec::new() };
+        for number in 0..network.populations.len() {
+            builder.spawn_slice::<R>(number)?;
+        }
+        for number in 0..network.projections.len() {
+            builder.spawn_projection::<R>(number)?;
+        }
+        let Builder { mut world, sizes, .. } = builder;
+        let mut schedule = schedule::<R>(network);
+        schedule.initialize(&mut world).map_err(BuildError::Schedule)?;
+        Ok(Self { world, schedule, sizes })
+    }
+}
+
+/// The systems that the models of a network need, in the order of the models' names.
+pub(crate) fn schedule<R: Real>(network: &Network) -> StepSchedule {
+    let mut schedule = StepSchedule::default();
+    let (mut neurons, mut synapses, mut stimuli) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for (number, population) in (0..).zip(&network.populations) {
+        let probed = network.recorders.iter().any(|r| r.is_traces() && r.view.populations().contains(&number));
+        let entry = neurons.entry(population.model.declaration.name).or_insert((population.model, false));
+        entry.1 |= probed;
+    }
+    for projection in &network.projections {
+        match projection.source {
+            Source::Neurons(_) => {
+                let model = network.synapses[projection.synapse].model;
+                synapses.insert(model.declaration.name, model);
+            }
+            Source::Stimulus(number) => {
+                let model = network.stimuli[number].model;
+                stimuli.insert(model.declaration.name, model);
+            }
+        }
+    }
+    stimuli.values().for_each(|model| model.add_systems::<R>(&mut schedule));
+    synapses.values().for_each(|model| model.add_systems::<R>(&mut schedule));
+    neurons.values().for_each(|(model, probed)| model.add_systems::<R>(&mut schedule, *probed));
+    schedule.add(StepSystems::Advance, "collect spikes", collect_spikes);
+    schedule.add(StepSystems::Advance, "advance clock", advance_clock);
+    schedule
+}
+
+impl Recorder {
+    fn is_traces(&self) -> bool {
+        matches!(self.kind, RecorderKind::Traces { .. })
+    }
+}
+
+struct Builder<'a> {
+    network: &'a Network,
+    part: usize,
+    parts: usize,
+    world: World,
+    /// The entity of each population's slice; `None` where the slice is empty.
+    slices: Vec<Option<(Entity, Slice)>>,
+    sizes: Vec<(usize, StorageSize)>,
+}
+
+impl Builder<'_> {
+    fn spawn_slice<R: Real>(&mut self, number: usize) -> Result<(), BuildError> {
+        let network = self.network;
+        let population = &network.populations[number];
+        let slice = Slice::of(number as u32, population.n, self.part, self.parts);
+        if slice.len == 0 {
+            self.slices.push(None);
+            return Ok(());
+        }
+        let parameters = columns(network, number, &slice);
+        let setup = SliceSetup { slice, grid: network.grid, seed: network.seed, parameters: &parameters };
+        let mut entity = self.world.spawn_empty();
+        let blame = |error| BuildError::Population { name: population.name.clone(), error };
+        population.model.spawn::<R>(&mut entity, &setup).map_err(blame)?;
+        set_initial_values::<R>(network, population, &slice, &mut entity);
+        let probes = probes(network, population, &slice);
+        if !probes.is_empty() {
+            entity.insert(Probes(probes));
+        }
+        self.slices.push(Some((entity.id(), slice)));
+        Ok(())
+    }
+
+    fn spawn_projection<R: Real>(&mut self, number: usize) -> Result<(), BuildError> {
+        let network = self.network;
+        let projection = &network.projections[number];
+        for population in projection.target.populations() {
+            let Some((target, slice)) = self.slices[population as usize] else { continue };
+            match &projection.source {
+                Source::Neurons(sources) => self.spawn_synapses::<R>(number, sources, target, slice)?,
+                Source::Stimulus(stimulus) => self.spawn_device::<R>(number, *stimulus, target, slice)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn spawn_synapses<R: Real>(
+        &mut self,
+        number: usize,
+        sources: &View,
+        target: Entity,
+        slice: Slice,
+    ) -> Result<(), BuildError> {
+        let network = self.network;
+        let projection = &network.projections[number];
+        let synapse = &network.synapses[projection.synapse];
+        let seed = network.seed;
+        let wiring =
+            RuleWiring::new(projection.rule, sources, &projection.target, slice, seed, number as u32);
+        let receiver = receiver(network, projection, &slice);
+        let setup = SynapseSetup {
+            wiring: &wiring,
+            sources: source_rows(sources, |p| network.populations[p as usize].n),
+            slice,
+            receiver,
+            projection: number as u32,
+            seed,
+            plan: SynapsePlan {
+                n_rows: sources.len(),
+                n_inputs: receiver.declaration.receptors.len() as u64 * u64::from(slice.len),
+                n_synapses: 0,
+                max_indegree: projection.rule.max_indegree(sources.len()),
+                parameters: &synapse.parameters,
+                precision: R::PRECISION,
+                grid: network.grid,
+            },
+        };
+        let mut entity = self.world.spawn_empty();
+        let blame = |error| BuildError::Projection { name: projection.name.clone(), error };
+        let size = synapse.model.spawn::<R>(&mut entity, &setup, target).map_err(blame)?;
+        self.sizes.push((number, size));
+        Ok(())
+    }
+
+    fn spawn_device<R: Real>(
+        &mut self,
+        number: usize,
+        stimulus: usize,
+        target: Entity,
+        slice: Slice,
+    ) -> Result<(), BuildError> {
+        let network = self.network;
+        let (projection, stimulus) = (&network.projections[number], &network.stimuli[stimulus]);
+        let synapse = &network.synapses[projection.synapse];
+        let weight = synapse.parameter("weight").unwrap_or(&Value::Constant(1.0));
+        let (targets, weights) = device_targets(network, number, weight, &slice);
+        let setup = DeviceSetup {
+            parameters: &stimulus.parameters,
+            grid: network.grid,
+            seed: network.seed,
+            projection: number as u32,
+            targets,
+            weights,
+        };
+        let delay = synapse.delay_steps(&network.grid).0;
+        let blame = |error| BuildError::Stimulus { name: stimulus.name.clone(), error };
+        let mut entity = self.world.spawn_empty();
+        stimulus.model.spawn::<R>(&mut entity, setup, DeviceTarget { slice: target, delay }).map_err(blame)
+    }
+}
+
+/// The parameters of the neurons of a slice.
+fn columns(network: &Network, number: usize, slice: &Slice) -> Vec<Column> {
+    let values = network.populations[number].parameters.iter().enumerate();
+    values
+        .map(|(field, value)| {
+            let streams = field_streams(network, Purpose::Parameter, number, field);
+            value.column(slice.start, slice.len, &streams)
+        })
+        .collect()
+}
+
+/// Sets the state variables that start elsewhere than the model says.
+fn set_initial_values<R: Real>(
+    network: &Network,
+    population: &Population,
+    slice: &Slice,
+    entity: &mut EntityWorldMut<'_>,
+) {
+    for (variable, initial) in population.initial.iter().enumerate() {
+        let Some(value) = initial else { continue };
+        let streams =
+            field_streams(network, Purpose::InitialValue, slice.population as usize, variable);
+        let column = value.column(slice.start, slice.len, &streams);
+        for neuron in 0..slice.len as usize {
+            population.model.set::<R>(entity, variable, neuron, column.at(neuron));
+        }
+    }
+}
+
+/// The probes of all recorders on a slice.
+fn probes(network: &Network, population: &Population, slice: &Slice) -> Vec<Probe> {
+    let declaration = population.model.declaration;
+    let probe = |(number, recorder): (usize, &Recorder)| {
+        let RecorderKind::Traces { variables, interval } = &recorder.kind else { return None };
+        let parts = recorder.view.neurons_in(slice.population, slice.start, slice.start + slice.len);
+        let neurons: Vec<u32> =
+            parts.iter().flat_map(|p| p.start - slice.start..p.start - slice.start + p.len).collect();
+        let variables = variables.iter().filter_map(|v| declaration.state(v)).collect();
+        (!neurons.is_empty()).then_some(Probe {
+            recorder: number as u32,
+            variables,
+            neurons,
+            interval: *interval,
+            start: recorder.start,
+            stop: recorder.stop,
+        })
+    };
+    network.recorders.iter().enumerate().filter_map(probe).collect()
+}
+
+/// The receptor that a projection reaches on a slice.
+pub(crate) fn receiver(network: &Network, projection: &Projection, slice: &Slice) -> Receiver {
+    let declaration = network.populations[slice.population as usize].model.declaration;
+    let named = projection
+        .receptor
+        .as_deref()
+        .and_then(|name| declaration.receptors.iter().position(|r| r.name == name));
+    Receiver { declaration, named }
+}
+
+/// The places of a device's targets in the input buffer of a slice, and their weights.
+fn device_targets(
+    network: &Network,
+    number: usize,
+    weight: &Value,
+    slice: &Slice,
+) -> (Vec<TargetRun>, Column) {
+    let projection = &network.projections[number];
+    let receiver = receiver(network, projection, slice);
+    let current = match projection.source {
+        Source::Stimulus(s) if network.stimuli[s].sends_current() => receiver.declaration.current_receptor(),
+        _ => None,
+    };
+    let base = |weight: f64| {
+        let channel = current.or_else(|| receiver.channel(weight)).expect("scenes check that a receptor takes it");
+        channel * slice.len as usize
+    };
+    let parts = projection.target.neurons_in(slice.population, slice.start, slice.start + slice.len);
+    if let Some(w) = weight.constant() {
+        let run = |p: &Part| TargetRun {
+            position: p.position,
+            input: base(w) + (p.start - slice.start) as usize,
+            len: p.len as usize,
+        };
+        return (parts.iter().map(run).collect(), Column::Shared(w));
+    }
+    let streams = Streams::new(network.seed, Purpose::Weight, number as u32);
+    let (mut runs, mut weights): (Vec<TargetRun>, Vec<f64>) = Default::default();
+    for (position, neuron) in parts.iter().flat_map(|p| (0..p.len).map(|i| (p.position + i, p.start + i))) {
+        let w = weight.draw(0, &mut streams.sequence(position));
+        let input = base(w) + (neuron - slice.start) as usize;
+        weights.push(w);
+        match runs.last_mut() {
+            Some(run) if run.input + run.len == input && run.position + run.len as u32 == position => run.len += 1,
+            _ => runs.push(TargetRun { position, input, len: 1 }),
+        }
+    }
+    (runs, Column::Each(weights))
+}

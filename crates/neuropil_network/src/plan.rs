@@ -1,0 +1,161 @@
+//! What a network will take, before anything is built.
+
+use neuropil_core::{Declaration, Precision, Real, Slice, StepSystems, StorageSize, SynapsePlan};
+
+use crate::description::{Network, Projection, Source};
+use crate::partition::{receiver, schedule};
+use crate::rule::Expected;
+use crate::view::View;
+
+/// Sizes of a network, expected before it is built.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The projections.
+    pub projections: Vec<ProjectionPlan>,
+    /// Bytes of the state of all neurons.
+    pub neuron_bytes: f64,
+    /// Bytes of all synapses.
+    pub synapse_bytes: f64,
+    /// The smallest and the largest delay, in steps.
+    pub delay_bounds: Option<(u64, u64)>,
+}
+
+/// The size of one projection.
+#[derive(Clone, Debug)]
+pub struct ProjectionPlan {
+    /// The name.
+    pub name: String,
+    /// The number of connections.
+    pub n_connections: Expected,
+    /// Whether they begin at a device.
+    pub from_device: bool,
+    /// Bytes of its synapses.
+    pub bytes: f64,
+    /// The shape of the storage, in a few words.
+    pub shape: String,
+}
+
+impl Plan {
+    /// The plan of a network in `threads` partitions.
+    #[must_use]
+    pub fn new(network: &Network, precision: Precision, threads: usize) -> Self {
+        let projections: Vec<_> =
+            network.projections.iter().map(|p| ProjectionPlan::new(network, p, precision, threads)).collect();
+        let neuron_bytes = network
+            .populations
+            .iter()
+            .map(|p| f64::from(p.n) * bytes_per_neuron(p.model.declaration, precision))
+            .sum();
+        Self {
+            synapse_bytes: projections.iter().map(|p| p.bytes).sum(),
+            projections,
+            neuron_bytes,
+            delay_bounds: network.delay_bounds(),
+        }
+    }
+
+    /// Bytes of everything together.
+    #[must_use]
+    pub fn bytes(&self) -> f64 {
+        self.neuron_bytes + self.synapse_bytes
+    }
+
+    /// The number of synapses between neurons.
+    #[must_use]
+    pub fn n_synapses(&self) -> Expected {
+        let recurrent = self.projections.iter().filter(|p| !p.from_device);
+        let (mean, variance) = recurrent
+            .fold((0.0, 0.0), |(m, v), p| (m + p.n_connections.mean, v + p.n_connections.sd.powi(2)));
+        Expected { mean, sd: variance.sqrt() }
+    }
+}
+
+/// An estimate: the declared variables with as many hidden ones, the input buffer, and the statistics of spikes.
+fn bytes_per_neuron(declaration: &Declaration, precision: Precision) -> f64 {
+    let columns = 2 * declaration.states.len() + declaration.receptors.len() + 1;
+    (columns as u64 * precision.bytes()) as f64 + 40.0
+}
+
+impl ProjectionPlan {
+    fn new(network: &Network, projection: &Projection, precision: Precision, threads: usize) -> Self {
+        let name = projection.name.clone();
+        match &projection.source {
+            Source::Stimulus(_) => Self {
+                name,
+                n_connections: Expected { mean: f64::from(projection.target.len()), sd: 0.0 },
+                from_device: true,
+                bytes: 0.0,
+                shape: String::new(),
+            },
+            Source::Neurons(sources) => {
+                let shared = projection.target.n_shared_with(sources);
+                let n_connections = projection.rule.expected(sources.len(), projection.target.len(), shared);
+                let (bytes, shape) = storage(network, projection, sources, n_connections, precision, threads);
+                Self { name, n_connections, from_device: false, bytes, shape }
+            }
+        }
+    }
+}
+
+/// Bytes and shape of the synapses of a projection, summed over target slices.
+fn storage(
+    network: &Network,
+    projection: &Projection,
+    sources: &View,
+    expected: Expected,
+    precision: Precision,
+    threads: usize,
+) -> (f64, String) {
+    let synapse = &network.synapses[projection.synapse];
+    let per_target = expected.mean / f64::from(projection.target.len().max(1));
+    let mut bytes = 0.0;
+    let mut shape = String::new();
+    for population in projection.target.populations() {
+        let n = network.populations[population as usize].n;
+        let slice = Slice::of(population, n, 0, threads);
+        let targets: u64 =
+            projection.target.neurons_in(population, 0, n).iter().map(|p| u64::from(p.len)).sum();
+        let size: StorageSize = synapse.model.plan(&SynapsePlan {
+            n_rows: sources.len(),
+            n_inputs: receiver(network, projection, &slice).declaration.receptors.len() as u64
+                * u64::from(slice.len),
+            n_synapses: (per_target * targets as f64 / threads as f64) as u64,
+            max_indegree: projection.rule.max_indegree(sources.len()),
+            parameters: &synapse.parameters,
+            precision,
+            grid: network.grid,
+        });
+        bytes += size.bytes as f64 * threads as f64;
+        shape = size.shape;
+    }
+    (bytes, shape)
+}
+
+/// The systems of a time step of a network, in the order in which they run.
+#[must_use]
+pub fn systems(network: &Network, precision: Precision) -> Vec<(StepSystems, String)> {
+    fn names<R: Real>(network: &Network) -> Vec<(StepSystems, String)> {
+        schedule::<R>(network).names().map(|(phase, name)| (phase, name.to_owned())).collect()
+    }
+    match precision {
+        Precision::F32 => names::<f32>(network),
+        Precision::F64 => names::<f64>(network),
+    }
+}
+
+/// How many threads a network can use with profit: one where a second would wait longer than it works.
+#[must_use]
+pub fn useful_threads(network: &Network, plan: &Plan, cores: usize) -> usize {
+    /// Costs on a current core, in ns: good to a factor of two, which is all that the choice needs.
+    const NEURON: f64 = 2.5;
+    const EVENT: f64 = 1.0;
+    /// What a partition should have to do between two exchanges, in ns.
+    const WORTHWHILE: f64 = 15_000.0;
+    /// A guess of the mean rate, in spikes per ms.
+    const RATE: f64 = 0.01;
+    let dt_ms = network.grid.dt_ms();
+    let events = plan.n_synapses().mean * RATE * dt_ms;
+    let step = NEURON * network.n_neurons() as f64 + EVENT * events;
+    let epoch_steps = plan.delay_bounds.map_or(100, |(min, _)| min).min(100) as f64;
+    ((step * epoch_steps / WORTHWHILE) as usize).clamp(1, cores.max(1))
+}
