@@ -13,7 +13,7 @@ pub(crate) fn hidden(name: &str) -> String {
 pub(crate) fn write(
     folder: &Path,
     name: &str,
-    fill: impl FnOnce(File) -> io::Result<File>,
+    fill: impl FnOnce(&File) -> io::Result<()>,
 ) -> io::Result<u64> {
     let hidden = folder.join(hidden(name));
     let written = fill_and_rename(&hidden, &folder.join(name), fill);
@@ -28,15 +28,22 @@ pub(crate) fn write(
 
 /// As [`write`], with the contents at hand.
 pub(crate) fn write_all(folder: &Path, name: &str, contents: &[u8]) -> io::Result<u64> {
-    write(folder, name, |mut file| file.write_all(contents).map(|()| file))
+    write(folder, name, |mut file| file.write_all(contents))
 }
 
 fn fill_and_rename(
     hidden: &Path,
     visible: &Path,
-    fill: impl FnOnce(File) -> io::Result<File>,
+    fill: impl FnOnce(&File) -> io::Result<()>,
 ) -> io::Result<u64> {
-    let file = fill(File::create(hidden)?)?;
+    let mut options = File::options();
+    let file = options
+        .create(true)
+        .truncate(true)
+        .read(true)
+        .write(true)
+        .open(hidden)?;
+    fill(&file)?;
     file.sync_all()?;
     let bytes = file.metadata()?.len();
     fs::rename(hidden, visible)?;

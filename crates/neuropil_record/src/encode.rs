@@ -10,6 +10,7 @@ use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::errors::ParquetError;
 
 use crate::batch::Rows;
+use crate::footer;
 use crate::layout::Layout;
 
 /// Rows are handed to the encoder in pieces of this size, because it may end a page at the end of a piece.
@@ -19,13 +20,14 @@ const PIECE: usize = 1 << 16;
 /// A table on its way into a file.
 pub(crate) struct Encoder<'a> {
     layout: &'a Layout,
-    writer: ArrowWriter<File>,
+    file: &'a File,
+    writer: ArrowWriter<&'a File>,
     piece: Rows,
     rows: u64,
 }
 
 impl<'a> Encoder<'a> {
-    pub(crate) fn new(layout: &'a Layout, file: File) -> io::Result<Self> {
+    pub(crate) fn new(layout: &'a Layout, file: &'a File) -> io::Result<Self> {
         // Without Arrow's own copy of the schema, every reader goes by that of Parquet.
         let options = ArrowWriterOptions::new()
             .with_properties(layout.properties.clone())
@@ -34,6 +36,7 @@ impl<'a> Encoder<'a> {
             ArrowWriter::try_new_with_options(file, layout.schema.clone(), options).map_err(into_io)?;
         Ok(Self {
             layout,
+            file,
             writer,
             piece: Rows::with_values(layout.n_values),
             rows: 0,
@@ -61,9 +64,10 @@ impl<'a> Encoder<'a> {
     }
 
     /// Writes what is left and the footer.
-    pub(crate) fn finish(mut self) -> io::Result<File> {
+    pub(crate) fn finish(mut self) -> io::Result<()> {
         self.write_piece()?;
-        self.writer.into_inner().map_err(into_io)
+        self.writer.finish().map_err(into_io)?;
+        footer::declare_type_order(self.file, self.layout.schema.fields().len())
     }
 
     fn write_piece(&mut self) -> io::Result<()> {

@@ -118,7 +118,7 @@ fn properties(spec: &TableSpec, context: &TableContext) -> serde_json::Result<Wr
         .set_max_row_group_row_count(Some(row_group))
         .set_statistics_enabled(EnabledStatistics::Page)
         .set_sorting_columns(Some(sorting_columns()));
-    Ok(encodings(builder).build())
+    Ok(without_value_statistics(encodings(builder), spec).build())
 }
 
 /// Sorted keys are nearly free as differences, and times and names as dictionaries; a codec would save 5 %.
@@ -134,6 +134,14 @@ fn encodings(builder: WriterPropertiesBuilder) -> WriterPropertiesBuilder {
         .set_column_dictionary_enabled(population, true)
         .set_column_encoding(neuron, Encoding::DELTA_BINARY_PACKED)
         .set_column_encoding(step, Encoding::DELTA_BINARY_PACKED)
+}
+
+/// What statistics say of NaN differs from reader to reader, and no one looks up values in a trace.
+fn without_value_statistics(builder: WriterPropertiesBuilder, spec: &TableSpec) -> WriterPropertiesBuilder {
+    spec.variables().iter().fold(builder, |builder, variable| {
+        let column = ColumnPath::new(vec![variable.column()]);
+        builder.set_column_statistics_enabled(column, EnabledStatistics::None)
+    })
 }
 
 /// Time and step only: populations are in the order of the scene, which is not that of their names.

@@ -52,6 +52,7 @@ mod batch;
 mod encode;
 mod error;
 mod folder;
+mod footer;
 mod layout;
 mod lock;
 mod manifest;

@@ -205,6 +205,8 @@ pub struct PopulationSummary {
     pub rate_hz: Option<f64>,
     /// The mean coefficient of variation of the intervals between spikes; undefined with too few spikes.
     pub cv_isi: Option<f64>,
+    /// The neurons whose spikes are recorded, as ranges (start, end) in ascending order.
+    pub recorded: Vec<(u32, u32)>,
 }
 
 /// All synapses of one type.

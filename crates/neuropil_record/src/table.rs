@@ -113,7 +113,7 @@ impl Table {
         })
     }
 
-    fn encode_all(&self, file: fs::File) -> io::Result<fs::File> {
+    fn encode_all(&self, file: &fs::File) -> io::Result<()> {
         let mut encoder = Encoder::new(&self.layout, file)?;
         for part in &self.parts {
             for rows in PartReader::open(&self.folder.join(part), &self.layout)? {

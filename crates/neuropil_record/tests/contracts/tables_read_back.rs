@@ -4,8 +4,8 @@ use std::fs::File;
 
 use crate::small_run::{context, every_rows, never, spikes, temporary, traces, write_run};
 use neuropil_core::TimeGrid;
-use neuropil_record::{RunFolder, SpikeBatch, TableSpec, TraceBatch, Writer, read_spikes};
-use parquet::basic::{ConvertedType, Type};
+use neuropil_record::{RunFolder, SpikeBatch, TableSpec, TraceBatch, TraceVariable, Writer, read_spikes};
+use parquet::basic::{ColumnOrder, ConvertedType, Type};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
@@ -87,6 +87,37 @@ fn files_say_what_they_are_and_nothing_that_changes() {
     let sorting = reader.metadata().row_group(0).sorting_columns().unwrap();
     assert_eq!(sorting.iter().map(|c| c.column_idx).collect::<Vec<_>>(), [0, 3]);
     assert!(reader.metadata().row_group(0).column(0).statistics().is_some());
+}
+
+/// Polars up to 1.38 takes a file with an order that it does not know for damaged.
+#[test]
+fn statistics_are_in_the_order_that_all_readers_know() {
+    for n_variables in [0, 2, 30] {
+        let (_parent, path) = temporary();
+        let folder = RunFolder::create(&path, false).unwrap();
+        let variable = |k| TraceVariable {
+            name: format!("x{k}"),
+            unit: "mV".into(),
+        };
+        let variables = (0..n_variables).map(variable).collect();
+        let table = TableSpec::Traces {
+            name: "soma".into(),
+            variables,
+            single_precision: false,
+        };
+        Writer::start(&folder, context(), vec![table], never())
+            .unwrap()
+            .finish()
+            .unwrap();
+        let reader = open(&path.join("traces_soma.parquet"));
+        let orders = reader.metadata().file_metadata().column_orders().unwrap();
+        assert_eq!(orders.len(), 4 + n_variables);
+        assert!(
+            orders
+                .iter()
+                .all(|order| matches!(order, ColumnOrder::TYPE_DEFINED_ORDER(_)))
+        );
+    }
 }
 
 #[test]
