@@ -35,11 +35,12 @@ pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
 pub use rows::{CountedRows, Placement, Rows, Segments, TargetIndex, try_filled};
 pub use schedule::{StepSchedule, StepSystems};
 pub use slice::{Clock, Fired, InputBuffer, Outbox, Slice, advance_clock, collect_spikes};
-pub use stimulus::{DeviceSetup, DeviceTarget, START, STOP, StimulusModel, StimulusOutput, TargetRun, Window};
+pub use stimulus::{
+    DeviceSetup, DeviceTarget, START, STOP, StimulusModel, StimulusOutput, TargetRun, Window,
+};
 pub use streams::{Purpose, STREAMS_VERSION, Sequence, Streams};
 pub use synapse::{
-    BuildError, Receiver, SourceRows, StorageSize, SynapseModel, SynapsePlan, SynapseSetup, Target,
-    Wiring,
+    BuildError, Receiver, SourceRows, StorageSize, SynapseModel, SynapsePlan, SynapseSetup, Target, Wiring,
 };
 pub use time::{OffGrid, TimeGrid};
 pub use value::{Column, Random, Value};

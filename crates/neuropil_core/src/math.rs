@@ -71,6 +71,45 @@ pub fn lambert_w_m1(x: f64) -> f64 {
     w
 }
 
+/// What an exponential current of 1 pA at the beginning of a step adds to the membrane by its end, in mV:
+/// `(e^(-h/tau_m) - e^(-h/tau_syn)) / (C (1/tau_syn - 1/tau_m))`.
+///
+/// It does not change when the time constants trade places. With the larger one in front, and
+/// `beta = tau_syn tau_m / |tau_m - tau_syn|`, it is `beta/C e^(-h/slow) (1 - e^(-h/beta))`: nothing cancels where they
+/// come close, and nothing overflows where one is far below `h`. Where they are equal it is `h/C e^(-h/tau_m)`.
+#[must_use]
+pub fn exponential_to_membrane(h: f64, tau_m: f64, tau_syn: f64, c_m: f64) -> f64 {
+    let (slow, fast) = if tau_m > tau_syn { (tau_m, tau_syn) } else { (tau_syn, tau_m) };
+    let difference = slow - fast;
+    let held = if difference == 0.0 {
+        h
+    } else {
+        let beta = fast * (slow / difference);
+        -beta * exp_m1(-h / beta)
+    };
+    held / c_m * exp(-h / slow)
+}
+
+/// What a current that rises as `t e^(-t/tau_syn)`, in pA and ms, adds to the membrane in the step in which it begins:
+/// `h²/C e^(-h/tau_syn) f(x)` with `f(x) = (e^x - 1 - x) / x²` and `x = h/tau_syn - h/tau_m`.
+///
+/// Where the time constants come close, the series of `f` is summed: nothing cancels, and equality is no special case.
+#[must_use]
+pub fn ramp_to_membrane(h: f64, tau_m: f64, tau_syn: f64, c_m: f64) -> f64 {
+    let x = h / tau_syn - h / tau_m;
+    let decay = exp(-h / tau_syn);
+    if x.abs() > 0.5 {
+        return (exponential_to_membrane(h, tau_m, tau_syn, c_m) - h / c_m * decay) * (h / x);
+    }
+    let mut term = 0.5;
+    let mut sum = 0.0;
+    for k in 3..20 {
+        sum += term;
+        term *= x / f64::from(k);
+    }
+    h * h / c_m * decay * sum
+}
+
 /// The time and height of the maximum of the postsynaptic potential that an alpha-shaped current of 1 pA
 /// causes in a passive membrane: ms and mV per pA.
 ///
@@ -130,6 +169,61 @@ mod tests {
         assert!((t_max - 2.756_585_476_769_8).abs() < 1e-12);
         assert!((height / 0.004_835_553_641_72 - 1.0).abs() < 1e-11);
         assert!((0.1 / height - 20.680_155_243_678_46).abs() < 1e-11);
+    }
+
+    /// Near the singular point the exponential entry is the series around it: `1 + x/2` for a small `x = h/beta`.
+    #[test]
+    fn the_singular_limit_is_continuous() {
+        let (h, tau_m, c_m) = (0.1, 10.0, 250.0);
+        let at = exponential_to_membrane(h, tau_m, tau_m, c_m);
+        assert_eq!(at, h / c_m * exp(-h / tau_m));
+        for exponent in 4..16 {
+            for sign in [1.0, -1.0] {
+                let tau_syn = tau_m * (1.0 + sign * 10_f64.powi(-exponent));
+                let x = h * (tau_syn - tau_m) / (tau_m * tau_syn);
+                let near = exponential_to_membrane(h, tau_m, tau_syn, c_m);
+                let error = near / (at * (1.0 + 0.5 * x)) - 1.0;
+                assert!(error.abs() < 1e-15 + x * x, "{error:e} at {sign}e-{exponent}");
+            }
+        }
+    }
+
+    /// A current that is gone within a step leaves its charge on the membrane.
+    #[test]
+    fn time_constants_far_below_a_step() {
+        let (h, tau_m, c_m) = (0.1, 10.0, 250.0);
+        for tau_syn in [1e-3, 1e-4, 1e-5, 1e-9] {
+            let left = exp(-h / tau_m) / c_m;
+            let entry = exponential_to_membrane(h, tau_m, tau_syn, c_m);
+            assert!((entry / (tau_syn * left) - 1.0).abs() < 2.0 * tau_syn, "{tau_syn}: {entry:e}");
+            let entry = ramp_to_membrane(h, tau_m, tau_syn, c_m);
+            assert!((entry / (tau_syn * tau_syn * left) - 1.0).abs() < 2.0 * tau_syn, "{tau_syn}: {entry:e}");
+        }
+    }
+
+    /// Both entries against the integral of the current times the decay of the membrane, by Simpson's rule.
+    #[test]
+    fn entries_are_integrals() {
+        let (h, c_m, n) = (0.5, 250.0, 2000);
+        for (tau_m, tau_syn) in
+            [(10.0, 2.0), (10.0, 10.0), (10.0, 10.01), (10.0, 9.0), (1.0, 0.1), (0.3, 20.0)]
+        {
+            let integral = |current: &dyn Fn(f64) -> f64| {
+                let f = |i: i32| {
+                    let s = h * f64::from(i) / f64::from(n);
+                    let weight = if i == 0 || i == n { 1.0 } else { f64::from(2 + 2 * (i % 2)) };
+                    weight * current(s) * exp(-(h - s) / tau_m) / c_m
+                };
+                (0..=n).map(f).sum::<f64>() * h / f64::from(3 * n)
+            };
+            let exponential = integral(&|s| exp(-s / tau_syn));
+            let ramp = integral(&|s| s * exp(-s / tau_syn));
+            assert!((exponential_to_membrane(h, tau_m, tau_syn, c_m) / exponential - 1.0).abs() < 1e-11);
+            assert!(
+                (ramp_to_membrane(h, tau_m, tau_syn, c_m) / ramp - 1.0).abs() < 1e-11,
+                "{tau_m} {tau_syn}"
+            );
+        }
     }
 
     #[test]

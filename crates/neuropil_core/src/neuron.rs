@@ -134,7 +134,8 @@ fn sample<M: NeuronModel>(
 /// The functions of one neuron model and one precision, behind function pointers.
 #[derive(Clone, Copy)]
 pub(crate) struct NeuronHooks {
-    pub(crate) spawn: fn(&mut EntityWorldMut<'_>, &SliceSetup<'_>, &Declaration) -> Result<(), ParameterError>,
+    pub(crate) spawn:
+        fn(&mut EntityWorldMut<'_>, &SliceSetup<'_>, &Declaration) -> Result<(), ParameterError>,
     pub(crate) set: fn(&mut EntityWorldMut<'_>, usize, usize, f64),
     pub(crate) check: fn(&SliceSetup<'_>) -> Result<(), ParameterError>,
     pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),

@@ -72,6 +72,15 @@ impl TimeGrid {
         }
     }
 
+    /// A refractory period in steps, as neuron models count it down.
+    ///
+    /// # Errors
+    /// A sentence, where the time is off the grid or too long.
+    pub fn refractory_steps(&self, t_ref_ms: f64) -> Result<i32, String> {
+        let steps = self.steps(t_ref_ms).map_err(|e| e.to_string())?;
+        i32::try_from(steps).map_err(|_| format!("{steps} steps are too many"))
+    }
+
     /// A delay in steps: the nearest whole number, at least one.
     ///
     /// Scenes refuse constant delays that are off the grid; delays drawn from a distribution are rounded to it.
@@ -95,7 +104,8 @@ impl TimeGrid {
         if steps.is_finite() && (0.0..MAX_STEP).contains(&whole) && (steps - whole).abs() <= tolerance {
             return Ok(whole as u64);
         }
-        let clamp = |s: f64| if s.is_finite() { self.time_ms(s.clamp(0.0, MAX_STEP) as u64) } else { self.dt_ms };
+        let clamp =
+            |s: f64| if s.is_finite() { self.time_ms(s.clamp(0.0, MAX_STEP) as u64) } else { self.dt_ms };
         Err(OffGrid {
             time_ms,
             dt_ms: self.dt_ms,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Clock, Column, DeviceSetup, DeviceTarget, Outbox, Probe, Probes, Purpose, Real, Receiver,
-    SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StepSystems, StorageSize, Streams, SynapsePlan,
+    Clock, Column, DeviceSetup, DeviceTarget, Outbox, Probe, Probes, Purpose, Real, Receiver, SampleBox,
+    Slice, SliceSetup, SpikeHistory, StepSchedule, StepSystems, StorageSize, Streams, SynapsePlan,
     SynapseSetup, TargetRun, Value, advance_clock, collect_spikes,
 };
 
@@ -60,7 +60,8 @@ pub(crate) fn schedule<R: Real>(network: &Network) -> StepSchedule {
     let mut schedule = StepSchedule::default();
     let (mut neurons, mut synapses, mut stimuli) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (number, population) in (0..).zip(&network.populations) {
-        let probed = network.recorders.iter().any(|r| r.is_traces() && r.view.populations().contains(&number));
+        let probed =
+            network.recorders.iter().any(|r| r.is_traces() && r.view.populations().contains(&number));
         let entry = neurons.entry(population.model.declaration.name).or_insert((population.model, false));
         entry.1 |= probed;
     }
@@ -221,8 +222,7 @@ fn set_initial_values<R: Real>(
 ) {
     for (variable, initial) in population.initial.iter().enumerate() {
         let Some(value) = initial else { continue };
-        let streams =
-            field_streams(network, Purpose::InitialValue, slice.population as usize, variable);
+        let streams = field_streams(network, Purpose::InitialValue, slice.population as usize, variable);
         let column = value.column(slice.start, slice.len, &streams);
         for neuron in 0..slice.len as usize {
             population.model.set::<R>(entity, variable, neuron, column.at(neuron));
@@ -275,7 +275,8 @@ fn device_targets(
         _ => None,
     };
     let base = |weight: f64| {
-        let channel = current.or_else(|| receiver.channel(weight)).expect("scenes check that a receptor takes it");
+        let channel =
+            current.or_else(|| receiver.channel(weight)).expect("scenes check that a receptor takes it");
         channel * slice.len as usize
     };
     let parts = projection.target.neurons_in(slice.population, slice.start, slice.start + slice.len);
@@ -294,7 +295,9 @@ fn device_targets(
         let input = base(w) + (neuron - slice.start) as usize;
         weights.push(w);
         match runs.last_mut() {
-            Some(run) if run.input + run.len == input && run.position + run.len as u32 == position => run.len += 1,
+            Some(run) if run.input + run.len == input && run.position + run.len as u32 == position => {
+                run.len += 1
+            }
             _ => runs.push(TargetRun { position, input, len: 1 }),
         }
     }

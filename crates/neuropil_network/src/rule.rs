@@ -89,7 +89,8 @@ impl Rule {
             )),
             Self::FixedIndegree { indegree, allow_autapses, allow_multapses } => {
                 let available = n_sources - u32::from(!allow_autapses && n_shared > 0 && n_sources > 0);
-                let short = if allow_multapses { indegree > 0 && available == 0 } else { indegree > available };
+                let short =
+                    if allow_multapses { indegree > 0 && available == 0 } else { indegree > available };
                 if short {
                     let how = match (allow_autapses, allow_multapses) {
                         (true, _) => "without multapses",

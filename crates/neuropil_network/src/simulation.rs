@@ -146,15 +146,20 @@ struct Epochs {
 impl Epochs {
     fn iter(self) -> impl Iterator<Item = (u64, Range<u64>)> {
         let starts = (0..).map(move |n| self.begin.saturating_add(n * self.length));
-        (0..).zip(starts.take_while(move |&start| start < self.end)).map(move |(number, start)| {
-            (number, start..start.saturating_add(self.length).min(self.end))
-        })
+        (0..)
+            .zip(starts.take_while(move |&start| start < self.end))
+            .map(move |(number, start)| (number, start..start.saturating_add(self.length).min(self.end)))
     }
 }
 
 impl Partition {
     /// Runs this partition through all epochs. The first partition brings the observer.
-    fn run(&mut self, part: usize, shared: &Shared, observer: Option<&mut dyn Observer>) -> Result<(), Panicked> {
+    fn run(
+        &mut self,
+        part: usize,
+        shared: &Shared,
+        observer: Option<&mut dyn Observer>,
+    ) -> Result<(), Panicked> {
         let _guard = shared.exchange.barrier.guard();
         let mut observer = observer;
         let mut go_on = true;
@@ -198,7 +203,8 @@ mod tests {
 
     #[test]
     fn epochs_tile_the_run() {
-        let epochs = |begin, end, length| Epochs { begin, end, length }.iter().map(|e| e.1).collect::<Vec<_>>();
+        let epochs =
+            |begin, end, length| Epochs { begin, end, length }.iter().map(|e| e.1).collect::<Vec<_>>();
         assert_eq!(epochs(0, 10, 4), [0..4, 4..8, 8..10]);
         assert_eq!(epochs(7, 8, 15), [7..8]);
         assert!(epochs(5, 5, 1).is_empty());

@@ -31,10 +31,8 @@ impl SpikeStatistics {
     /// No spikes yet.
     #[must_use]
     pub fn new(network: &Network) -> Self {
-        let population = |n: u32| PopulationStatistics {
-            intervals: vec![Intervals::default(); n as usize],
-            n_spikes: 0,
-        };
+        let population =
+            |n: u32| PopulationStatistics { intervals: vec![Intervals::default(); n as usize], n_spikes: 0 };
         Self {
             populations: network.populations.iter().map(|p| population(p.n)).collect(),
             digest: Xxh3::new(),
@@ -109,7 +107,8 @@ impl PopulationStatistics {
     /// `None` if there are none.
     #[must_use]
     pub fn cv_isi(&self) -> Option<f64> {
-        let (sum, n) = self.intervals.iter().filter_map(Intervals::cv).fold((0.0, 0), |(s, n), cv| (s + cv, n + 1));
+        let (sum, n) =
+            self.intervals.iter().filter_map(Intervals::cv).fold((0.0, 0), |(s, n), cv| (s + cv, n + 1));
         (n > 0).then(|| sum / f64::from(n))
     }
 }

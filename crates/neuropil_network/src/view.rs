@@ -149,16 +149,22 @@ mod tests {
         let view = View::new([(0, 0, 5), (0, 5, 5), (1, 3, 2), (0, 20, 1)]).unwrap();
         assert_eq!(view.parts().len(), 3);
         assert_eq!((view.len(), view.populations()), (13, vec![0, 1]));
-        assert_eq!((view.position(1, 4), view.position(0, 20), view.position(0, 19)), (Some(11), Some(12), None));
-        assert_eq!(view.neurons_in(0, 8, 21).iter().map(|p| (p.start, p.len, p.position)).collect::<Vec<_>>(), [
-            (8, 2, 8),
-            (20, 1, 12)
-        ]);
+        assert_eq!(
+            (view.position(1, 4), view.position(0, 20), view.position(0, 19)),
+            (Some(11), Some(12), None)
+        );
+        assert_eq!(
+            view.neurons_in(0, 8, 21).iter().map(|p| (p.start, p.len, p.position)).collect::<Vec<_>>(),
+            [(8, 2, 8), (20, 1, 12)]
+        );
     }
 
     #[test]
     fn a_neuron_may_appear_once() {
-        assert_eq!(View::new([(0, 0, 5), (1, 0, 5), (0, 4, 1)]), Err(ViewError::Twice { population: 0, neuron: 4 }));
+        assert_eq!(
+            View::new([(0, 0, 5), (1, 0, 5), (0, 4, 1)]),
+            Err(ViewError::Twice { population: 0, neuron: 4 })
+        );
         assert_eq!(View::new([(0, 0, u32::MAX)]), Err(ViewError::TooLarge));
         assert!(View::new([]).unwrap().is_empty());
     }

@@ -183,7 +183,8 @@ mod tests {
 
     fn wire(rule: Rule, sources: &View, targets: &View, slice: Slice) -> Vec<(u32, Vec<u32>)> {
         let mut wired = Vec::new();
-        RuleWiring::new(rule, sources, targets, slice, 1, 0).visit(&mut |t, s| wired.push((t.index, s.to_vec())));
+        RuleWiring::new(rule, sources, targets, slice, 1, 0)
+            .visit(&mut |t, s| wired.push((t.index, s.to_vec())));
         wired
     }
 
@@ -194,7 +195,8 @@ mod tests {
     #[test]
     fn indegrees_are_exact_and_switches_hold() {
         let (view, slice) = whole(100);
-        for (allow_autapses, allow_multapses) in [(true, true), (true, false), (false, true), (false, false)] {
+        for (allow_autapses, allow_multapses) in [(true, true), (true, false), (false, true), (false, false)]
+        {
             for indegree in [0, 1, 30, 80, 99] {
                 let rule = Rule::FixedIndegree { indegree, allow_autapses, allow_multapses };
                 for (target, mut sources) in wire(rule, &view, &view, slice) {
@@ -212,7 +214,9 @@ mod tests {
     #[test]
     fn sources_are_equally_likely() {
         let (view, slice) = whole(400);
-        for (allow_autapses, allow_multapses, k) in [(true, true, 40), (false, false, 40), (false, false, 300)] {
+        for (allow_autapses, allow_multapses, k) in
+            [(true, true, 40), (false, false, 40), (false, false, 300)]
+        {
             let rule = Rule::FixedIndegree { indegree: k, allow_autapses, allow_multapses };
             let mut out = vec![0.0; 400];
             wire(rule, &view, &view, slice).iter().flat_map(|t| &t.1).for_each(|&s| out[s as usize] += 1.0);

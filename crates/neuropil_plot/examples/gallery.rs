@@ -23,50 +23,30 @@ fn asynchronous() -> Raster {
 }
 
 fn million() -> Raster {
-    let mut raster = raster(
-        "12 500 neurons, a million spikes",
-        1000.0,
-        &[("E", 10_000), ("I", 2_500)],
-    );
-    spike(&mut raster, |_, time| {
-        80.0 * (1.0 + 0.9 * (time / 25.0 * std::f64::consts::TAU).sin())
-    });
+    let mut raster = raster("12 500 neurons, a million spikes", 1000.0, &[("E", 10_000), ("I", 2_500)]);
+    spike(&mut raster, |_, time| 80.0 * (1.0 + 0.9 * (time / 25.0 * std::f64::consts::TAU).sin()));
     raster
 }
 
 fn single() -> Raster {
-    let mut raster = raster(
-        "One neuron, <one> & only spike",
-        100.0,
-        &[("\u{3b1}-motoneuron & \"friends\"", 1)],
-    );
-    raster.spikes.push(Dot {
-        time_ms: 42.0,
-        population: 0,
-        row: 0,
-    });
+    let mut raster =
+        raster("One neuron, <one> & only spike", 100.0, &[("\u{3b1}-motoneuron & \"friends\"", 1)]);
+    raster.spikes.push(Dot { time_ms: 42.0, population: 0, row: 0 });
     raster
 }
 
 /// The populations of a cortical column, of very different sizes, for 12 s.
 fn column() -> Raster {
-    let names = [
-        "L6I", "L6E", "L5I", "L5E", "L4I", "L4E", "L23I", "L23E", "thalamus",
-    ];
+    let names = ["L6I", "L6E", "L5I", "L5E", "L4I", "L4E", "L23I", "L23E", "thalamus"];
     let sizes = [59, 288, 21, 97, 110, 438, 117, 414, 3];
     let populations: Vec<_> = names.into_iter().zip(sizes).collect();
     let mut raster = raster("Cortical column", 12_000.0, &populations);
-    spike(&mut raster, |population, _| {
-        [8.0, 1.0, 8.5, 7.5, 6.0, 4.5, 3.0, 0.9, 15.0][population]
-    });
+    spike(&mut raster, |population, _| [8.0, 1.0, 8.5, 7.5, 6.0, 4.5, 3.0, 0.9, 15.0][population]);
     raster
 }
 
 fn raster(title: &str, t_stop_ms: f64, populations: &[(&str, u32)]) -> Raster {
-    let population = |&(name, n_rows): &(&str, u32)| RasterPopulation {
-        name: name.to_string(),
-        n_rows,
-    };
+    let population = |&(name, n_rows): &(&str, u32)| RasterPopulation { name: name.to_string(), n_rows };
     Raster {
         title: title.to_string(),
         t_start_ms: 0.0,
@@ -85,11 +65,7 @@ fn spike(raster: &mut Raster, rate: impl Fn(usize, f64) -> f64) {
             for step in 0..(raster.t_stop_ms * 10.0) as u32 {
                 let time_ms = f64::from(step) / 10.0;
                 if uniform() < rate(population, time_ms) / 10_000.0 {
-                    raster.spikes.push(Dot {
-                        time_ms,
-                        population: population as u32,
-                        row,
-                    });
+                    raster.spikes.push(Dot { time_ms, population: population as u32, row });
                 }
             }
         }
@@ -109,22 +85,14 @@ fn uniforms() -> impl FnMut() -> f64 {
 #[expect(clippy::print_stdout, reason = "an example reports to its user")]
 fn draw(folder: &Path, name: &str, raster: &Raster) -> Result<(), PlotError> {
     for (ending, write) in [
-        (
-            "png",
-            Raster::write_png as fn(&Raster, &Path) -> Result<(), PlotError>,
-        ),
+        ("png", Raster::write_png as fn(&Raster, &Path) -> Result<(), PlotError>),
         ("svg", Raster::write_svg),
     ] {
         let path = folder.join(name).with_extension(ending);
         let start = Instant::now();
         write(raster, &path)?;
         let size = std::fs::metadata(&path).map_or(0, |file| file.len() / 1000);
-        println!(
-            "{}: {} spikes, {size} kB, {:.0?}",
-            path.display(),
-            raster.spikes.len(),
-            start.elapsed()
-        );
+        println!("{}: {} spikes, {size} kB, {:.0?}", path.display(), raster.spikes.len(), start.elapsed());
     }
     Ok(())
 }

@@ -15,32 +15,18 @@ pub(crate) struct Axis {
 impl Axis {
     /// An axis with at most `n` steps between its ends.
     pub(crate) fn new(start: f64, stop: f64, n: u32) -> Self {
-        Self {
-            start,
-            stop,
-            step: nice_step((stop - start) / f64::from(n)),
-        }
+        Self { start, stop, step: nice_step((stop - start) / f64::from(n)) }
     }
 
     /// The same axis with marks on whole numbers only.
     pub(crate) fn whole(self) -> Self {
-        Self {
-            step: self.step.max(1.0),
-            ..self
-        }
+        Self { step: self.step.max(1.0), ..self }
     }
 
     /// The same axis with half as many marks if their texts would meet.
     pub(crate) fn thinned(self) -> Self {
         let thin = self.longest() > MAX_LETTERS;
-        Self {
-            step: if thin {
-                nice_step(1.5 * self.step)
-            } else {
-                self.step
-            },
-            ..self
-        }
+        Self { step: if thin { nice_step(1.5 * self.step) } else { self.step }, ..self }
     }
 
     fn ticks(&self) -> Vec<f64> {
@@ -66,11 +52,7 @@ impl Axis {
 
     /// Letters of the longest text.
     fn longest(&self) -> usize {
-        self.ticks()
-            .iter()
-            .map(|&tick| self.text(tick).chars().count())
-            .max()
-            .unwrap_or(0)
+        self.ticks().iter().map(|&tick| self.text(tick).chars().count()).max().unwrap_or(0)
     }
 }
 
@@ -104,9 +86,7 @@ pub(crate) fn nice_step(at_least: f64) -> f64 {
         return 1.0;
     }
     let power = libm::pow(10.0, libm::floor(libm::log10(at_least)));
-    let factor = [1.0, 2.0, 5.0]
-        .into_iter()
-        .find(|factor| factor * power >= at_least * (1.0 - 1e-9));
+    let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * power >= at_least * (1.0 - 1e-9));
     factor.unwrap_or(10.0) * power
 }
 
@@ -121,26 +101,14 @@ mod tests {
     #[test]
     fn marks_are_round_numbers_within_the_axis() {
         assert_eq!(texts(&Axis::new(0.0, 58.8, 5)), ["0", "20", "40"]);
-        assert_eq!(
-            texts(&Axis::new(-0.1, 0.3, 4)),
-            ["\u{2212}0.1", "0", "0.1", "0.2", "0.3"]
-        );
-        assert_eq!(
-            texts(&Axis::new(12_345.0, 12_347.0, 2)),
-            ["12345", "12346", "12347"]
-        );
+        assert_eq!(texts(&Axis::new(-0.1, 0.3, 4)), ["\u{2212}0.1", "0", "0.1", "0.2", "0.3"]);
+        assert_eq!(texts(&Axis::new(12_345.0, 12_347.0, 2)), ["12345", "12346", "12347"]);
         assert_eq!(texts(&Axis::new(0.0, 1.5e6, 3)), ["0", "0.5M", "1.0M", "1.5M"]);
     }
 
     #[test]
     fn steps_are_one_two_or_five() {
-        for (at_least, step) in [
-            (0.03, 0.05),
-            (1.0, 1.0),
-            (1.01, 2.0),
-            (6.0, 10.0),
-            (1000.0, 1000.0),
-        ] {
+        for (at_least, step) in [(0.03, 0.05), (1.0, 1.0), (1.01, 2.0), (6.0, 10.0), (1000.0, 1000.0)] {
             assert!((nice_step(at_least) - step).abs() < 1e-12 * step, "{at_least}");
         }
     }

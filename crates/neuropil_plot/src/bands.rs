@@ -19,16 +19,9 @@ impl Bands {
         let bands = populations.iter().map(|population| {
             let first_row = n_rows;
             n_rows += f64::from(population.n_rows);
-            Band {
-                name: printable(&population.name),
-                first_row,
-                n_rows: population.n_rows,
-            }
+            Band { name: printable(&population.name), first_row, n_rows: population.n_rows }
         });
-        Self {
-            bands: bands.collect(),
-            n_rows,
-        }
+        Self { bands: bands.collect(), n_rows }
     }
 
     /// Length of the neuron axis: an empty raster has one too.

@@ -29,11 +29,7 @@ pub(crate) fn render(figure: &Figure) -> Result<Vec<u8>, DrawFault> {
 
 impl Bitmap {
     fn new(width: u32, height: u32) -> Self {
-        Self {
-            width,
-            height,
-            pixels: vec![255; width as usize * height as usize * 3],
-        }
+        Self { width, height, pixels: vec![255; width as usize * height as usize * 3] }
     }
 
     /// Lays a colour over one pixel; outside of the image nothing happens.

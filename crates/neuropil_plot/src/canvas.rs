@@ -77,9 +77,7 @@ impl DrawingBackend for Canvas<'_> {
         style: &S,
     ) -> Drawn {
         let points: Vec<_> = path.into_iter().collect();
-        points
-            .windows(2)
-            .try_for_each(|ends| self.draw_line(ends[0], ends[1], style))
+        points.windows(2).try_for_each(|ends| self.draw_line(ends[0], ends[1], style))
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
@@ -90,12 +88,7 @@ impl DrawingBackend for Canvas<'_> {
         let (r, g, b) = color.rgb;
         face.draw(text, |glyph_x, glyph_y, cover| {
             let (turned_x, turned_y) = turn.transform(glyph_x + dx, glyph_y + dy);
-            self.0.blend(
-                x + turned_x,
-                y + turned_y,
-                [r, g, b],
-                color.alpha * f64::from(cover),
-            );
+            self.0.blend(x + turned_x, y + turned_y, [r, g, b], color.alpha * f64::from(cover));
         });
         Ok(())
     }

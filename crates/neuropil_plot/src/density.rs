@@ -27,20 +27,11 @@ impl Density {
         let owners = owners(figure, height as usize);
         let counts = counts(figure, &owners, width);
         let n_colors = figure.rows.bands.len().clamp(1, N_COLORS);
-        let mut density = Self {
-            width,
-            height,
-            pixels: Vec::new(),
-            n_colors,
-        };
+        let mut density = Self { width, height, pixels: Vec::new(), n_colors };
         let level = density.levels(&counts);
         let index = |(i, &count): (usize, &u32)| {
             let color = owners[i / width as usize] % n_colors;
-            if count == 0 {
-                0
-            } else {
-                1 + (color * density.n_levels() + level(count)) as u8
-            }
+            if count == 0 { 0 } else { 1 + (color * density.n_levels() + level(count)) as u8 }
         };
         density.pixels = counts.iter().enumerate().map(index).collect();
         density
@@ -52,10 +43,7 @@ impl Density {
             return ([255; 3], 0);
         };
         let strength = (index % self.n_levels()) as f64 / (self.n_levels() - 1) as f64;
-        (
-            color(index / self.n_levels()),
-            (FAINTEST + (255.0 - FAINTEST) * strength) as u8,
-        )
+        (color(index / self.n_levels()), (FAINTEST + (255.0 - FAINTEST) * strength) as u8)
     }
 
     /// The image as the bytes of a PNG file.
@@ -94,9 +82,7 @@ impl Density {
 /// Which population each line of pixels belongs to; a small one wins, or it would not be seen.
 fn owners(figure: &Figure, height: usize) -> Vec<usize> {
     let bands = &figure.rows.bands;
-    let mut order: Vec<usize> = (0..bands.len())
-        .filter(|&population| bands[population].n_rows > 0)
-        .collect();
+    let mut order: Vec<usize> = (0..bands.len()).filter(|&population| bands[population].n_rows > 0).collect();
     order.sort_by_key(|&population| std::cmp::Reverse(bands[population].n_rows));
     let mut owners = vec![0; height];
     for population in order {
@@ -128,10 +114,7 @@ fn counts(figure: &Figure, owners: &[usize], width: u32) -> Vec<u32> {
 /// A range made `at_least` so long on both sides, as far as there is room between 0 and `end`.
 fn widened(range: Range<usize>, at_least: usize, end: usize) -> Range<usize> {
     let length = range.len().max(at_least).min(end);
-    let first = range
-        .start
-        .saturating_sub(length.saturating_sub(range.len()) / 2)
-        .min(end - length);
+    let first = range.start.saturating_sub(length.saturating_sub(range.len()) / 2).min(end - length);
     first..first + length
 }
 
@@ -140,11 +123,7 @@ fn lines(figure: &Figure, height: usize, first_row: f64, end_row: f64) -> Range<
     let line = |row: f64| height as f64 * (1.0 - row / figure.rows.height());
     let first = (line(end_row) + 0.5).max(0.0) as usize;
     let end = (line(first_row) + 0.5) as usize;
-    let first = if end > first {
-        first
-    } else {
-        line((first_row + end_row) / 2.0) as usize
-    };
+    let first = if end > first { first } else { line((first_row + end_row) / 2.0) as usize };
     let first = first.min(height - 1);
     first..end.clamp(first + 1, height)
 }

@@ -31,19 +31,10 @@ impl Figure {
     pub(crate) fn new(raster: &Raster) -> Self {
         let window = Window::new(raster.t_start_ms, raster.t_stop_ms);
         let rows = Bands::new(&raster.populations);
-        let marks: Vec<Mark> = raster
-            .spikes
-            .iter()
-            .filter_map(|dot| Mark::new(dot, &window, &rows))
-            .collect();
+        let marks: Vec<Mark> =
+            raster.spikes.iter().filter_map(|dot| Mark::new(dot, &window, &rows)).collect();
         let histogram = Histogram::new(&window, raster.bin_ms, &rows, &marks);
-        Self {
-            title: printable(&raster.title),
-            window,
-            rows,
-            marks,
-            histogram,
-        }
+        Self { title: printable(&raster.title), window, rows, marks, histogram }
     }
 }
 
@@ -68,11 +59,7 @@ impl Window {
     fn new(start_ms: f64, stop_ms: f64) -> Self {
         let usable = |time: f64| time.is_finite() && time.abs() <= Self::FARTHEST_MS;
         let start_ms = if usable(start_ms) { start_ms } else { 0.0 };
-        let stop_ms = if usable(stop_ms) && stop_ms - start_ms > 1e-6 {
-            stop_ms
-        } else {
-            start_ms + 1.0
-        };
+        let stop_ms = if usable(stop_ms) && stop_ms - start_ms > 1e-6 { stop_ms } else { start_ms + 1.0 };
         Self { start_ms, stop_ms }
     }
 

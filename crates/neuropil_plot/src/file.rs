@@ -7,10 +7,7 @@ use crate::error::PlotError;
 
 /// Writes a whole file or none: a reader never sees half a plot.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), PlotError> {
-    replace(path, bytes).map_err(|source| PlotError::Write {
-        path: path.to_path_buf(),
-        source,
-    })
+    replace(path, bytes).map_err(|source| PlotError::Write { path: path.to_path_buf(), source })
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -24,9 +21,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn temporary_name(path: &Path) -> io::Result<PathBuf> {
-    let name = path
-        .file_name()
-        .ok_or_else(|| io::Error::other("the path names no file"))?;
+    let name = path.file_name().ok_or_else(|| io::Error::other("the path names no file"))?;
     let mut hidden = OsString::from(".");
     hidden.push(name);
     hidden.push(".tmp");

@@ -28,10 +28,7 @@ impl Face {
     pub(crate) fn new(em: f64) -> Result<Self, InvalidFont> {
         let font = FontRef::try_from_slice(dejavu::sans::regular())?;
         let line = font.height_unscaled() / font.units_per_em().unwrap_or(2048.0);
-        Ok(Self {
-            scale: PxScale::from(em as f32 * line),
-            font,
-        })
+        Ok(Self { scale: PxScale::from(em as f32 * line), font })
     }
 
     /// Width of a text in pixels.

@@ -45,10 +45,7 @@ pub(crate) fn draw_frame<DB: DrawingBackend>(backend: DB, figure: &Figure) -> Dr
     root.fill(&WHITE)?;
     let names = Names::new(figure);
     draw_title(&root, figure)?;
-    let (upper, lower) = root
-        .split_vertically(TITLE_HEIGHT)
-        .1
-        .split_vertically(RASTER_HEIGHT);
+    let (upper, lower) = root.split_vertically(TITLE_HEIGHT).1.split_vertically(RASTER_HEIGHT);
     let panel = draw_rows(&upper, figure, names.margin())?;
     draw_rates(&lower, figure, names.margin())?;
     names.draw(&root, figure, &panel)?;
@@ -78,10 +75,7 @@ impl Panel {
 
 /// Text in the bundled font.
 pub(crate) fn style<'a>(em: f64, color: RGBColor, h: HPos, v: VPos) -> TextStyle<'a> {
-    (FAMILY, em * SIZE_PER_EM)
-        .into_font()
-        .color(&color)
-        .pos(Pos::new(h, v))
+    (FAMILY, em * SIZE_PER_EM).into_font().color(&color).pos(Pos::new(h, v))
 }
 
 fn draw_title<DB: DrawingBackend>(root: &DrawingArea<DB, Shift>, figure: &Figure) -> Drawn<(), DB> {
@@ -95,23 +89,12 @@ struct Names(Vec<String>);
 
 impl Names {
     fn new(figure: &Figure) -> Self {
-        Self(
-            figure
-                .rows
-                .bands
-                .iter()
-                .map(|band| fitted(LABEL_EM, &band.name, NAME_ROOM))
-                .collect(),
-        )
+        Self(figure.rows.bands.iter().map(|band| fitted(LABEL_EM, &band.name, NAME_ROOM)).collect())
     }
 
     /// Space on the right of the panels.
     fn margin(&self) -> i32 {
-        let widest = self
-            .0
-            .iter()
-            .map(|name| width(LABEL_EM, name))
-            .fold(0.0, f64::max);
+        let widest = self.0.iter().map(|name| width(LABEL_EM, name)).fold(0.0, f64::max);
         (widest + 2.0 * NAME_INDENT) as i32
     }
 
@@ -124,10 +107,7 @@ impl Names {
         let height = figure.rows.height();
         for (population, band) in figure.rows.bands.iter().enumerate() {
             let ends = [band.end_row(), band.first_row].map(|row| panel.y(row / height).round() as i32);
-            let corners = [
-                (panel.right + 8, ends[0] + 1),
-                (panel.right + 14, ends[1].max(ends[0] + 4)),
-            ];
+            let corners = [(panel.right + 8, ends[0] + 1), (panel.right + 14, ends[1].max(ends[0] + 4))];
             root.draw(&Rectangle::new(corners, rgb(population).filled()))?;
         }
         for (population, y) in self.places(figure, panel) {
@@ -144,16 +124,10 @@ impl Names {
         let every = (self.0.len() as f64 / room.floor()).ceil().max(1.0) as usize;
         let shown: Vec<usize> = (0..self.0.len()).step_by(every).rev().collect();
         let middle = |&population: &usize| figure.rows.bands[population].middle() / figure.rows.height();
-        let wanted: Vec<f64> = shown
-            .iter()
-            .map(|population| panel.y(middle(population)))
-            .collect();
+        let wanted: Vec<f64> = shown.iter().map(|population| panel.y(middle(population))).collect();
         let half = NAME_LINE / 2.0;
         let ends = (f64::from(panel.top) + half, f64::from(panel.bottom) - half);
-        shown
-            .into_iter()
-            .zip(spread(&wanted, NAME_LINE, ends.0, ends.1))
-            .collect()
+        shown.into_iter().zip(spread(&wanted, NAME_LINE, ends.0, ends.1)).collect()
     }
 }
 

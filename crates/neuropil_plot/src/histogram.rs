@@ -27,15 +27,8 @@ impl Histogram {
             counts[mark.population][index.min(n_bins - 1)] += 1;
         }
         let rate = |(counts, n_rows): (&Vec<u32>, u32)| rates(counts, &edges_ms, n_rows);
-        let populations = counts
-            .iter()
-            .zip(rows.bands.iter().map(|band| band.n_rows))
-            .map(rate)
-            .collect();
-        Self {
-            populations,
-            edges_ms,
-        }
+        let populations = counts.iter().zip(rows.bands.iter().map(|band| band.n_rows)).map(rate).collect();
+        Self { populations, edges_ms }
     }
 
     /// The highest rate in Hz.

@@ -13,13 +13,8 @@ pub(crate) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> 
         pools.push(pool);
     }
     let top = (high - wanted.len().saturating_sub(1) as f64 * gap).max(low);
-    let shifted = pools
-        .iter()
-        .flat_map(|&(place, n)| std::iter::repeat_n(place.clamp(low, top), n));
-    shifted
-        .enumerate()
-        .map(|(i, place)| place + i as f64 * gap)
-        .collect()
+    let shifted = pools.iter().flat_map(|&(place, n)| std::iter::repeat_n(place.clamp(low, top), n));
+    shifted.enumerate().map(|(i, place)| place + i as f64 * gap).collect()
 }
 
 fn merged(a: (f64, usize), b: (f64, usize)) -> (f64, usize) {
@@ -43,9 +38,6 @@ mod tests {
 
     #[test]
     fn labels_stay_within_the_ends() {
-        assert_eq!(
-            spread(&[1.0, 2.0, 98.0, 99.0], 20.0, 0.0, 100.0),
-            [0.0, 20.0, 80.0, 100.0]
-        );
+        assert_eq!(spread(&[1.0, 2.0, 98.0, 99.0], 20.0, 0.0, 100.0), [0.0, 20.0, 80.0, 100.0]);
     }
 }

@@ -33,12 +33,7 @@ impl<'a> Bars<'a> {
     pub(crate) fn new(figure: &'a Figure, panel: &'a Panel) -> Self {
         let row = f64::from(panel.height()) / figure.rows.height();
         let side = if figure.marks.len() < FEW { 3.6 } else { 2.8 };
-        Self {
-            figure,
-            panel,
-            width: side,
-            height: (0.95 * row).clamp(side, 30.0),
-        }
+        Self { figure, panel, width: side, height: (0.95 * row).clamp(side, 30.0) }
     }
 
     /// All bars, each with its population.

@@ -19,11 +19,7 @@ pub(crate) const N_COLORS: usize = 2 * COLORS.len();
 pub(crate) fn color(population: usize) -> [u8; 3] {
     let color = COLORS[population % COLORS.len()];
     let darker = population / COLORS.len() % 2 == 1;
-    if darker {
-        color.map(|channel| (u16::from(channel) * 3 / 5) as u8)
-    } else {
-        color
-    }
+    if darker { color.map(|channel| (u16::from(channel) * 3 / 5) as u8) } else { color }
 }
 
 pub(crate) fn rgb(population: usize) -> RGBColor {

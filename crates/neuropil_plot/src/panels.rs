@@ -62,12 +62,7 @@ pub(crate) fn draw_rows<DB: DrawingBackend>(
         chart.draw_series([Text::new("no spikes", middle, style)])?;
     }
     let (x, y) = chart.plotting_area().get_pixel_range();
-    Ok(Panel {
-        left: x.start,
-        right: x.end - 1,
-        top: y.start,
-        bottom: y.end - 1,
-    })
+    Ok(Panel { left: x.start, right: x.end - 1, top: y.start, bottom: y.end - 1 })
 }
 
 /// The rates, with the time axis that both panels share.
@@ -76,9 +71,7 @@ pub(crate) fn draw_rates<DB: DrawingBackend>(
     figure: &Figure,
     margin: i32,
 ) -> Drawn<(), DB> {
-    let peak = Some(figure.histogram.peak())
-        .filter(|&peak| peak > 0.0)
-        .unwrap_or(1.0);
+    let peak = Some(figure.histogram.peak()).filter(|&peak| peak > 0.0).unwrap_or(1.0);
     let mut chart = ChartBuilder::on(area)
         .margin_top(GAP)
         .margin_bottom(EDGE)
@@ -132,8 +125,7 @@ fn draw_steps<DB: DrawingBackend>(
 fn steps(figure: &Figure, rates: &Rates) -> Vec<(f64, f64)> {
     let (_, unit_ms) = figure.window.unit();
     let bins = figure.histogram.edges_ms.windows(2).zip(rates);
-    bins.flat_map(|(edge, &rate)| [(edge[0] / unit_ms, rate), (edge[1] / unit_ms, rate)])
-        .collect()
+    bins.flat_map(|(edge, &rate)| [(edge[0] / unit_ms, rate), (edge[1] / unit_ms, rate)]).collect()
 }
 
 fn time_axis(figure: &Figure) -> Axis {

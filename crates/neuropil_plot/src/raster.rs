@@ -66,10 +66,8 @@ impl Raster {
     }
 
     fn write(&self, path: &Path, render: fn(&Figure) -> Result<Vec<u8>, DrawFault>) -> Result<(), PlotError> {
-        let bytes = render(&Figure::new(self)).map_err(|source| PlotError::Draw {
-            path: path.to_path_buf(),
-            source,
-        })?;
+        let bytes = render(&Figure::new(self))
+            .map_err(|source| PlotError::Draw { path: path.to_path_buf(), source })?;
         write_whole(path, &bytes)
     }
 }
@@ -83,9 +81,5 @@ impl Raster {
 #[must_use]
 pub fn histogram_bin_ms(t_start_ms: f64, t_stop_ms: f64) -> f64 {
     let span = t_stop_ms - t_start_ms;
-    if span.is_finite() && span > 0.0 {
-        nice_step(span / 200.0).max(1.0)
-    } else {
-        1.0
-    }
+    if span.is_finite() && span > 0.0 { nice_step(span / 200.0).max(1.0) } else { 1.0 }
 }

@@ -37,12 +37,7 @@ fn fill_and_rename(
     fill: impl FnOnce(&File) -> io::Result<()>,
 ) -> io::Result<u64> {
     let mut options = File::options();
-    let file = options
-        .create(true)
-        .truncate(true)
-        .read(true)
-        .write(true)
-        .open(hidden)?;
+    let file = options.create(true).truncate(true).read(true).write(true).open(hidden)?;
     fill(&file)?;
     file.sync_all()?;
     let bytes = file.metadata()?.len();

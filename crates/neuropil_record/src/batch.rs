@@ -57,27 +57,12 @@ pub(crate) struct Rows {
 impl From<Batch> for Rows {
     fn from(batch: Batch) -> Self {
         match batch {
-            Batch::Spikes(SpikeBatch {
-                step,
-                population,
-                neuron,
-            }) => Self {
-                step,
-                population,
-                neuron,
-                values: Vec::new(),
-            },
-            Batch::Traces(TraceBatch {
-                step,
-                population,
-                neuron,
-                values,
-            }) => Self {
-                step,
-                population,
-                neuron,
-                values,
-            },
+            Batch::Spikes(SpikeBatch { step, population, neuron }) => {
+                Self { step, population, neuron, values: Vec::new() }
+            }
+            Batch::Traces(TraceBatch { step, population, neuron, values }) => {
+                Self { step, population, neuron, values }
+            }
         }
     }
 }
@@ -85,10 +70,7 @@ impl From<Batch> for Rows {
 impl Rows {
     /// No rows, in a table with `n_values` variables.
     pub(crate) fn with_values(n_values: usize) -> Self {
-        Self {
-            values: vec![Vec::new(); n_values],
-            ..Self::default()
-        }
+        Self { values: vec![Vec::new(); n_values], ..Self::default() }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -110,17 +92,13 @@ impl Rows {
     /// The columns that sort the rows, row by row.
     pub(crate) fn keys(&self) -> impl Iterator<Item = (u64, u32, u32)> {
         let ids = self.population.iter().zip(&self.neuron);
-        self.step
-            .iter()
-            .zip(ids)
-            .map(|(&step, (&population, &neuron))| (step, population, neuron))
+        self.step.iter().zip(ids).map(|(&step, (&population, &neuron))| (step, population, neuron))
     }
 
     /// Appends `n` rows of `other`, from row `start` on.
     pub(crate) fn extend(&mut self, other: &Self, start: usize, n: usize) {
         self.step.extend_from_slice(&other.step[start..start + n]);
-        self.population
-            .extend_from_slice(&other.population[start..start + n]);
+        self.population.extend_from_slice(&other.population[start..start + n]);
         self.neuron.extend_from_slice(&other.neuron[start..start + n]);
         for (column, more) in self.values.iter_mut().zip(&other.values) {
             column.extend_from_slice(&more[start..start + n]);

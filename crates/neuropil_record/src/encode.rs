@@ -34,13 +34,7 @@ impl<'a> Encoder<'a> {
             .with_skip_arrow_metadata(true);
         let writer =
             ArrowWriter::try_new_with_options(file, layout.schema.clone(), options).map_err(into_io)?;
-        Ok(Self {
-            layout,
-            file,
-            writer,
-            piece: Rows::with_values(layout.n_values),
-            rows: 0,
-        })
+        Ok(Self { layout, file, writer, piece: Rows::with_values(layout.n_values), rows: 0 })
     }
 
     /// Appends rows.
@@ -84,10 +78,7 @@ impl<'a> Encoder<'a> {
 
 fn columns(rows: &Rows, layout: &Layout) -> Vec<ArrayRef> {
     let times = rows.step.iter().map(|&step| layout.grid.time_ms(step));
-    let names = rows
-        .population
-        .iter()
-        .map(|&p| layout.populations[p as usize].0.as_str());
+    let names = rows.population.iter().map(|&p| layout.populations[p as usize].0.as_str());
     let steps = rows.step.iter().map(|&step| step as i64);
     let mut columns: Vec<ArrayRef> = vec![
         Arc::new(Float64Array::from_iter_values(times)),
@@ -95,19 +86,13 @@ fn columns(rows: &Rows, layout: &Layout) -> Vec<ArrayRef> {
         Arc::new(UInt32Array::from_iter_values(rows.neuron.iter().copied())),
         Arc::new(Int64Array::from_iter_values(steps)),
     ];
-    columns.extend(
-        rows.values
-            .iter()
-            .map(|values| value_column(values, layout.single_precision)),
-    );
+    columns.extend(rows.values.iter().map(|values| value_column(values, layout.single_precision)));
     columns
 }
 
 fn value_column(values: &[f64], single_precision: bool) -> ArrayRef {
     if single_precision {
-        Arc::new(Float32Array::from_iter_values(
-            values.iter().map(|&value| value as f32),
-        ))
+        Arc::new(Float32Array::from_iter_values(values.iter().map(|&value| value as f32)))
     } else {
         Arc::new(Float64Array::from_iter_values(values.iter().copied()))
     }

@@ -96,25 +96,15 @@ impl RecordError {
     }
 
     pub(crate) fn prepare(path: &Path, reason: io::Error) -> Self {
-        Self::Prepare {
-            path: path.to_owned(),
-            reason,
-        }
+        Self::Prepare { path: path.to_owned(), reason }
     }
 
     pub(crate) fn write(path: PathBuf, reason: io::Error) -> Self {
-        Self::Write {
-            path,
-            reason,
-            safe: Vec::new(),
-        }
+        Self::Write { path, reason, safe: Vec::new() }
     }
 
     pub(crate) fn read(path: &Path, reason: impl ToString) -> Self {
-        Self::Read {
-            path: path.to_owned(),
-            reason: reason.to_string(),
-        }
+        Self::Read { path: path.to_owned(), reason: reason.to_string() }
     }
 }
 
@@ -135,10 +125,7 @@ fn saved(safe: &[String]) -> String {
         [] => String::new(),
         [only] => format!("; the rows saved before are in {only}"),
         [first, .., last] if safe.len() > 4 => {
-            format!(
-                "; the rows saved before are in {} files, from {first} to {last}",
-                safe.len()
-            )
+            format!("; the rows saved before are in {} files, from {first} to {last}", safe.len())
         }
         few => format!("; the rows saved before are in {}", few.join(", ")),
     }

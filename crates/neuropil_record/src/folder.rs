@@ -29,24 +29,17 @@ impl RunFolder {
     /// given, or it is not the folder of a run.
     pub fn create(path: &Path, overwrite: bool) -> Result<Self, RecordError> {
         if path.exists() && !path.is_dir() {
-            return Err(RecordError::NotAFolder {
-                path: path.to_owned(),
-            });
+            return Err(RecordError::NotAFolder { path: path.to_owned() });
         }
         fs::create_dir_all(path).map_err(|e| RecordError::prepare(path, e))?;
         let lock = Arc::new(FolderLock::take(path)?);
         if !is_empty(path).map_err(|e| RecordError::prepare(path, e))? {
             if !overwrite {
-                return Err(RecordError::Exists {
-                    path: path.to_owned(),
-                });
+                return Err(RecordError::Exists { path: path.to_owned() });
             }
             overwrite::remove_run(path)?;
         }
-        Ok(Self {
-            path: path.to_owned(),
-            lock,
-        })
+        Ok(Self { path: path.to_owned(), lock })
     }
 
     /// Where the folder is.
@@ -70,11 +63,7 @@ impl RunFolder {
     pub fn write_bytes(&self, name: &str, contents: &[u8]) -> Result<(), RecordError> {
         if !is_file_name(name) {
             let rule = "a file of a run has a plain name, without folders";
-            return Err(RecordError::Name {
-                what: "file",
-                name: name.to_owned(),
-                rule,
-            });
+            return Err(RecordError::Name { what: "file", name: name.to_owned(), rule });
         }
         atomic::write_all(&self.path, name, contents)
             .map(|_| ())

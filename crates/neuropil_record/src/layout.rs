@@ -71,46 +71,21 @@ impl Layout {
 }
 
 fn is_single(spec: &TableSpec) -> bool {
-    matches!(
-        spec,
-        TableSpec::Traces {
-            single_precision: true,
-            ..
-        }
-    )
+    matches!(spec, TableSpec::Traces { single_precision: true, .. })
 }
 
 fn schema(spec: &TableSpec) -> SchemaRef {
-    let key_types = [
-        DataType::Float64,
-        DataType::Utf8,
-        DataType::UInt32,
-        DataType::Int64,
-    ];
-    let value_type = if is_single(spec) {
-        DataType::Float32
-    } else {
-        DataType::Float64
-    };
+    let key_types = [DataType::Float64, DataType::Utf8, DataType::UInt32, DataType::Int64];
+    let value_type = if is_single(spec) { DataType::Float32 } else { DataType::Float64 };
     let keys = KEY_COLUMNS.map(str::to_owned).into_iter().zip(key_types);
-    let values = spec
-        .variables()
-        .iter()
-        .map(|variable| (variable.column(), value_type.clone()));
-    let fields: Vec<Field> = keys
-        .chain(values)
-        .map(|(name, kind)| Field::new(name, kind, false))
-        .collect();
+    let values = spec.variables().iter().map(|variable| (variable.column(), value_type.clone()));
+    let fields: Vec<Field> = keys.chain(values).map(|(name, kind)| Field::new(name, kind, false)).collect();
     Arc::new(Schema::new(fields))
 }
 
 fn properties(spec: &TableSpec, context: &TableContext) -> serde_json::Result<WriterProperties> {
     let facts = serde_json::to_string(&facts(spec, context))?;
-    let row_group = if *spec == TableSpec::Spikes {
-        SPIKES_ROW_GROUP
-    } else {
-        TRACES_ROW_GROUP
-    };
+    let row_group = if *spec == TableSpec::Spikes { SPIKES_ROW_GROUP } else { TRACES_ROW_GROUP };
     let builder = WriterProperties::builder()
         .set_writer_version(WriterVersion::PARQUET_2_0)
         .set_created_by(format!("neuropil version {}", context.version))
@@ -146,30 +121,18 @@ fn without_value_statistics(builder: WriterPropertiesBuilder, spec: &TableSpec) 
 
 /// Time and step only: populations are in the order of the scene, which is not that of their names.
 fn sorting_columns() -> Vec<SortingColumn> {
-    let ascending = |column_idx| SortingColumn {
-        column_idx,
-        descending: false,
-        nulls_first: false,
-    };
+    let ascending = |column_idx| SortingColumn { column_idx, descending: false, nulls_first: false };
     vec![ascending(0), ascending(3)]
 }
 
 fn facts(spec: &TableSpec, context: &TableContext) -> TableFacts {
-    let variables = spec
-        .variables()
-        .iter()
-        .map(|variable| (variable.column(), variable.unit.clone()));
-    let populations = context.populations.iter().map(|(name, n)| PopulationFacts {
-        name: name.clone(),
-        n: *n,
-    });
+    let variables = spec.variables().iter().map(|variable| (variable.column(), variable.unit.clone()));
+    let populations =
+        context.populations.iter().map(|(name, n)| PopulationFacts { name: name.clone(), n: *n });
     TableFacts {
         format: 1,
         table: spec.table_name(),
-        units: [("time_ms".to_owned(), "ms".to_owned())]
-            .into_iter()
-            .chain(variables)
-            .collect(),
+        units: [("time_ms".to_owned(), "ms".to_owned())].into_iter().chain(variables).collect(),
         dt_ms: context.grid.dt_ms(),
         populations: populations.collect(),
         sorted_by: ["step", "population", "neuron"].map(str::to_owned).to_vec(),

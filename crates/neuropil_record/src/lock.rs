@@ -26,9 +26,7 @@ impl FolderLock {
             let file = open(&path).map_err(|e| RecordError::prepare(folder, e))?;
             match file.try_lock() {
                 Err(TryLockError::WouldBlock) => {
-                    return Err(RecordError::Locked {
-                        path: folder.to_owned(),
-                    });
+                    return Err(RecordError::Locked { path: folder.to_owned() });
                 }
                 Err(TryLockError::Error(e)) if !has_no_locks(&e) => {
                     return Err(RecordError::prepare(folder, e));
@@ -50,11 +48,7 @@ impl Drop for FolderLock {
 }
 
 fn open(path: &Path) -> io::Result<File> {
-    File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
+    File::options().create(true).truncate(false).write(true).open(path)
 }
 
 /// Some file systems of clusters have no locks; runs there go without.

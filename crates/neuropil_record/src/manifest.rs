@@ -90,16 +90,9 @@ impl Manifest {
     /// # Errors
     /// Where the file cannot be read or is not a manifest of this format.
     pub fn read(path: &Path) -> Result<Self, RecordError> {
-        let path: PathBuf = if path.is_dir() {
-            path.join(MANIFEST_FILE)
-        } else {
-            path.to_owned()
-        };
+        let path: PathBuf = if path.is_dir() { path.join(MANIFEST_FILE) } else { path.to_owned() };
         let text = std::fs::read_to_string(&path).map_err(|e| RecordError::read(&path, e))?;
-        serde_json::from_str(&text).map_err(|e| RecordError::BadManifest {
-            path,
-            reason: e.to_string(),
-        })
+        serde_json::from_str(&text).map_err(|e| RecordError::BadManifest { path, reason: e.to_string() })
     }
 }
 

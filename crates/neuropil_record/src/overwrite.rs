@@ -12,9 +12,7 @@ use crate::{Manifest, RecordError, segments};
 pub(crate) fn remove_run(folder: &Path) -> Result<(), RecordError> {
     let manifest_path = folder.join(MANIFEST_FILE);
     if !manifest_path.exists() {
-        return Err(RecordError::NotARun {
-            path: folder.to_owned(),
-        });
+        return Err(RecordError::NotARun { path: folder.to_owned() });
     }
     let manifest = Manifest::read(&manifest_path)?;
     let names = files_of(folder, &manifest).map_err(|e| RecordError::prepare(folder, e))?;

@@ -84,10 +84,7 @@ fn read_file(path: &Path) -> io::Result<SpikeTable> {
     let builder = open(path)?;
     let facts = facts(builder.metadata().file_metadata().key_value_metadata())?;
     if facts.format != 1 || facts.table != "spikes" {
-        return Err(damaged(format!(
-            "it holds table `{}`, format {}",
-            facts.table, facts.format
-        )));
+        return Err(damaged(format!("it holds table `{}`, format {}", facts.table, facts.format)));
     }
     let grid = TimeGrid::new(facts.dt_ms).ok_or_else(|| damaged("its time step is not positive"))?;
     let populations: Vec<_> = facts.populations.into_iter().map(|p| (p.name, p.n)).collect();
@@ -96,21 +93,9 @@ fn read_file(path: &Path) -> io::Result<SpikeTable> {
         let rows = decode(&batch.map_err(io::Error::other)?, &populations, 0)?;
         all.extend(&rows, 0, rows.len());
     }
-    let Rows {
-        step,
-        population,
-        neuron,
-        ..
-    } = all;
+    let Rows { step, population, neuron, .. } = all;
     let time_ms = step.iter().map(|&step| grid.time_ms(step)).collect();
-    Ok(SpikeTable {
-        time_ms,
-        population,
-        neuron,
-        step,
-        populations,
-        dt_ms: facts.dt_ms,
-    })
+    Ok(SpikeTable { time_ms, population, neuron, step, populations, dt_ms: facts.dt_ms })
 }
 
 /// The rows of a part of a table that this run wrote.
@@ -121,10 +106,7 @@ pub(crate) struct PartReader<'a> {
 
 impl<'a> PartReader<'a> {
     pub(crate) fn open(path: &Path, layout: &'a Layout) -> io::Result<Self> {
-        Ok(Self {
-            batches: open(path)?.build().map_err(into_io)?,
-            layout,
-        })
+        Ok(Self { batches: open(path)?.build().map_err(into_io)?, layout })
     }
 }
 
@@ -144,10 +126,7 @@ fn open(path: &Path) -> io::Result<ParquetRecordBatchReaderBuilder<File>> {
 }
 
 fn facts(metadata: Option<&Vec<KeyValue>>) -> io::Result<TableFacts> {
-    let entry = metadata
-        .into_iter()
-        .flatten()
-        .find(|entry| entry.key == METADATA_KEY);
+    let entry = metadata.into_iter().flatten().find(|entry| entry.key == METADATA_KEY);
     let json = entry.and_then(|entry| entry.value.as_deref());
     let json = json.ok_or_else(|| damaged("it is not a table of Neuropil"))?;
     serde_json::from_str(json).map_err(io::Error::other)
@@ -155,15 +134,10 @@ fn facts(metadata: Option<&Vec<KeyValue>>) -> io::Result<TableFacts> {
 
 fn decode(batch: &RecordBatch, populations: &[(String, u64)], n_values: usize) -> io::Result<Rows> {
     let [_, population, neuron, step] = KEY_COLUMNS;
-    let steps = primitive::<Int64Type>(batch, step)?
-        .values()
-        .iter()
-        .map(|&step| u64::try_from(step));
+    let steps = primitive::<Int64Type>(batch, step)?.values().iter().map(|&step| u64::try_from(step));
     let values = (0..n_values).map(|index| value_column(batch, KEY_COLUMNS.len() + index));
     let rows = Rows {
-        step: steps
-            .collect::<Result<_, _>>()
-            .map_err(|_| damaged("it has a negative step"))?,
+        step: steps.collect::<Result<_, _>>().map_err(|_| damaged("it has a negative step"))?,
         population: population_indices(string(batch, population)?, populations)?,
         neuron: primitive::<UInt32Type>(batch, neuron)?.values().to_vec(),
         values: values.collect::<io::Result<_>>()?,
@@ -191,16 +165,11 @@ fn population_indices(names: &StringArray, populations: &[(String, u64)]) -> io:
 }
 
 fn value_column(batch: &RecordBatch, index: usize) -> io::Result<Vec<f64>> {
-    let column = batch
-        .columns()
-        .get(index)
-        .ok_or_else(|| damaged("a column is missing"))?;
+    let column = batch.columns().get(index).ok_or_else(|| damaged("a column is missing"))?;
     if let Some(values) = column.as_primitive_opt::<Float64Type>() {
         return Ok(values.values().to_vec());
     }
-    let values = column
-        .as_primitive_opt::<Float32Type>()
-        .ok_or_else(|| damaged("a column is no number"))?;
+    let values = column.as_primitive_opt::<Float32Type>().ok_or_else(|| damaged("a column is no number"))?;
     Ok(values.values().iter().map(|&value| f64::from(value)).collect())
 }
 
@@ -208,16 +177,12 @@ fn primitive<'a, T: ArrowPrimitiveType>(
     batch: &'a RecordBatch,
     name: &str,
 ) -> io::Result<&'a PrimitiveArray<T>> {
-    let column = batch
-        .column_by_name(name)
-        .and_then(|column| column.as_primitive_opt::<T>());
+    let column = batch.column_by_name(name).and_then(|column| column.as_primitive_opt::<T>());
     column.ok_or_else(|| damaged(format!("column `{name}` is missing or of another type")))
 }
 
 fn string<'a>(batch: &'a RecordBatch, name: &str) -> io::Result<&'a StringArray> {
-    let column = batch
-        .column_by_name(name)
-        .and_then(|column| column.as_string_opt::<i32>());
+    let column = batch.column_by_name(name).and_then(|column| column.as_string_opt::<i32>());
     column.ok_or_else(|| damaged(format!("column `{name}` is missing or of another type")))
 }
 

@@ -11,16 +11,9 @@ pub(crate) fn name(file: &str, number: usize) -> String {
 
 /// The number of the part that `name` is of the table in `file`, if it is one.
 pub(crate) fn number(name: &str, file: &str) -> Option<usize> {
-    let digits = name
-        .strip_prefix(stem(file))?
-        .strip_prefix('-')?
-        .strip_suffix(".parquet")?;
+    let digits = name.strip_prefix(stem(file))?.strip_prefix('-')?.strip_suffix(".parquet")?;
     let is_number = digits.len() >= 6 && digits.bytes().all(|b| b.is_ascii_digit());
-    if is_number && file.ends_with(".parquet") {
-        digits.parse().ok()
-    } else {
-        None
-    }
+    if is_number && file.ends_with(".parquet") { digits.parse().ok() } else { None }
 }
 
 /// The files that hold the table: the one that the run's end leaves, else its parts in order.
@@ -52,16 +45,8 @@ mod tests {
     fn parts_are_told_from_other_files() {
         assert_eq!(name("spikes.parquet", 12), "spikes-000012.parquet");
         assert_eq!(number("spikes-000012.parquet", "spikes.parquet"), Some(12));
-        assert_eq!(
-            number("spikes-1234567.parquet", "spikes.parquet"),
-            Some(1_234_567)
-        );
-        for other in [
-            "spikes.parquet",
-            "spikes-12.parquet",
-            "spikes-00001a.parquet",
-            "x-000012.parquet",
-        ] {
+        assert_eq!(number("spikes-1234567.parquet", "spikes.parquet"), Some(1_234_567));
+        for other in ["spikes.parquet", "spikes-12.parquet", "spikes-00001a.parquet", "x-000012.parquet"] {
             assert_eq!(number(other, "spikes.parquet"), None, "{other}");
         }
         assert_eq!(number("notes-000001.parquet", "notes"), None);

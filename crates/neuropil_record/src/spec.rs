@@ -74,11 +74,7 @@ impl TableSpec {
         if let Self::Traces { name, .. } = self
             && !is_recorder_name(name)
         {
-            return Err(bad(
-                "recorder",
-                name,
-                "a name has 1 to 64 of the characters A-Z a-z 0-9 _ -",
-            ));
+            return Err(bad("recorder", name, "a name has 1 to 64 of the characters A-Z a-z 0-9 _ -"));
         }
         let mut taken = KEY_COLUMNS.map(str::to_owned).to_vec();
         for variable in self.variables() {
@@ -126,21 +122,10 @@ pub(crate) fn check_tables(tables: &[TableSpec]) -> Result<(), RecordError> {
         table.check()?;
         let file = table.file_name();
         if tables[..index].iter().any(|other| other.file_name() == file) {
-            return Err(bad(
-                "table",
-                &table.table_name(),
-                "the run has this table already",
-            ));
+            return Err(bad("table", &table.table_name(), "the run has this table already"));
         }
-        if tables
-            .iter()
-            .any(|other| crate::segments::number(&file, &other.file_name()).is_some())
-        {
-            return Err(bad(
-                "table",
-                &table.table_name(),
-                "its file would be a segment of another table",
-            ));
+        if tables.iter().any(|other| crate::segments::number(&file, &other.file_name()).is_some()) {
+            return Err(bad("table", &table.table_name(), "its file would be a segment of another table"));
         }
     }
     Ok(())
@@ -152,11 +137,7 @@ fn is_recorder_name(name: &str) -> bool {
 }
 
 fn bad(what: &'static str, name: &str, rule: &'static str) -> RecordError {
-    RecordError::Name {
-        what,
-        name: name.to_owned(),
-        rule,
-    }
+    RecordError::Name { what, name: name.to_owned(), rule }
 }
 
 #[cfg(test)]
@@ -165,24 +146,9 @@ mod tests {
 
     #[test]
     fn units_become_part_of_the_name_of_a_column() {
-        let column = |unit: &str| {
-            TraceVariable {
-                name: "x".into(),
-                unit: unit.into(),
-            }
-            .column()
-        };
+        let column = |unit: &str| TraceVariable { name: "x".into(), unit: unit.into() }.column();
         let units = ["", "1", "mV", "µA/cm^2", "mV/ms", "%", "MΩ", "nS·s"];
-        let expected = [
-            "x",
-            "x",
-            "x_mV",
-            "x_uA_per_cm2",
-            "x_mV_per_ms",
-            "x_percent",
-            "x_MOhm",
-            "x_nS_s",
-        ];
+        let expected = ["x", "x", "x_mV", "x_uA_per_cm2", "x_mV_per_ms", "x_percent", "x_MOhm", "x_nS_s"];
         assert_eq!(units.map(column), expected.map(str::to_owned));
     }
 

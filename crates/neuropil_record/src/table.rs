@@ -48,10 +48,7 @@ impl Table {
 
     /// Takes rows into memory.
     pub(crate) fn append(&mut self, rows: Rows) -> Result<(), RecordError> {
-        self.check(&rows).map_err(|reason| RecordError::Batch {
-            table: self.name.clone(),
-            reason,
-        })?;
+        self.check(&rows).map_err(|reason| RecordError::Batch { table: self.name.clone(), reason })?;
         self.last_key = rows.keys().last().or(self.last_key);
         self.waiting_rows += rows.len();
         self.waiting_bytes += rows.bytes();
@@ -69,11 +66,7 @@ impl Table {
 
     /// The files that hold the rows saved so far.
     pub(crate) fn saved_files(&self) -> Vec<String> {
-        if self.joined {
-            vec![self.file.clone()]
-        } else {
-            self.parts.clone()
-        }
+        if self.joined { vec![self.file.clone()] } else { self.parts.clone() }
     }
 
     /// Saves the rows in memory as a part.
@@ -105,12 +98,7 @@ impl Table {
             let path = self.folder.join(part);
             fs::remove_file(&path).map_err(|e| RecordError::write(path, e))?;
         }
-        Ok(TableReport {
-            name: self.name.clone(),
-            file: self.file.clone(),
-            rows: self.saved_rows,
-            bytes,
-        })
+        Ok(TableReport { name: self.name.clone(), file: self.file.clone(), rows: self.saved_rows, bytes })
     }
 
     fn encode_all(&self, file: &fs::File) -> io::Result<()> {
@@ -121,9 +109,7 @@ impl Table {
             }
         }
         if encoder.rows() != self.saved_rows {
-            return Err(io::Error::other(
-                "a segment of the table was changed by someone else",
-            ));
+            return Err(io::Error::other("a segment of the table was changed by someone else"));
         }
         self.waiting.iter().try_for_each(|rows| encoder.push(rows))?;
         encoder.finish()
@@ -144,14 +130,10 @@ impl Table {
             let (step, population, neuron) = key;
             let size = self.layout.populations.get(population as usize).map(|&(_, n)| n);
             if size.is_none_or(|n| u64::from(neuron) >= n) || i64::try_from(step).is_err() {
-                return Err(format!(
-                    "no neuron {neuron} in population {population}, or no step {step}"
-                ));
+                return Err(format!("no neuron {neuron} in population {population}, or no step {step}"));
             }
             if previous > Some(key) {
-                return Err(format!(
-                    "step {step}, population {population}, neuron {neuron} is out of order"
-                ));
+                return Err(format!("step {step}, population {population}, neuron {neuron} is out of order"));
             }
             previous = Some(key);
         }

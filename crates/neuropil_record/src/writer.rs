@@ -24,11 +24,7 @@ pub struct FlushPolicy {
 impl Default for FlushPolicy {
     /// 10 s, 4 Mi rows, 64 MiB.
     fn default() -> Self {
-        Self {
-            interval: Duration::from_secs(10),
-            rows: 4 << 20,
-            bytes: 64 << 20,
-        }
+        Self { interval: Duration::from_secs(10), rows: 4 << 20, bytes: 64 << 20 }
     }
 }
 
@@ -72,9 +68,7 @@ impl Writer {
         flush: FlushPolicy,
     ) -> Result<Self, RecordError> {
         spec::check_tables(&tables)?;
-        let writing = tables
-            .iter()
-            .map(|spec| Table::new(folder.path(), spec, &context));
+        let writing = tables.iter().map(|spec| Table::new(folder.path(), spec, &context));
         let queue = Arc::new(Queue::default());
         let worker = Worker {
             queue: Arc::clone(&queue),
@@ -84,15 +78,9 @@ impl Writer {
             busy: Duration::ZERO,
             _lock: folder.lock(),
         };
-        let thread = thread::Builder::new()
-            .name("neuropil-record".to_owned())
-            .spawn(|| worker.run());
+        let thread = thread::Builder::new().name("neuropil-record".to_owned()).spawn(|| worker.run());
         let thread = Some(thread.map_err(|e| RecordError::write(folder.path().to_owned(), e))?);
-        Ok(Self {
-            queue,
-            thread,
-            tables: tables.iter().map(TableShape::new).collect(),
-        })
+        Ok(Self { queue, thread, tables: tables.iter().map(TableShape::new).collect() })
     }
 
     /// Hands rows over for the table of this index. Blocks while the thread lags behind.
@@ -137,11 +125,7 @@ impl Drop for Writer {
 impl TableShape {
     fn new(spec: &TableSpec) -> Self {
         let is_spikes = *spec == TableSpec::Spikes;
-        Self {
-            name: spec.table_name(),
-            is_spikes,
-            n_values: spec.variables().len(),
-        }
+        Self { name: spec.table_name(), is_spikes, n_values: spec.variables().len() }
     }
 
     fn check(&self, batch: Batch) -> Result<Rows, RecordError> {
@@ -151,10 +135,7 @@ impl TableShape {
             return Ok(rows);
         }
         let reason = "its columns do not fit the table".to_owned();
-        Err(RecordError::Batch {
-            table: self.name.clone(),
-            reason,
-        })
+        Err(RecordError::Batch { table: self.name.clone(), reason })
     }
 }
 
@@ -177,17 +158,12 @@ impl Worker {
             Ending::BrokenOff => self.save_all().map(|()| Vec::new()),
         };
         let tables = tables.map_err(|e| self.with_saved_files(e))?;
-        Ok(WriteReport {
-            tables,
-            write_seconds: (self.busy + started.elapsed()).as_secs_f64(),
-        })
+        Ok(WriteReport { tables, write_seconds: (self.busy + started.elapsed()).as_secs_f64() })
     }
 
     fn receive(&mut self) -> Result<Ending, RecordError> {
         loop {
-            let deadline = self
-                .waiting_since
-                .and_then(|since| since.checked_add(self.flush.interval));
+            let deadline = self.waiting_since.and_then(|since| since.checked_add(self.flush.interval));
             let taken = self.queue.take(deadline);
             let started = Instant::now();
             match taken {

@@ -12,8 +12,8 @@
 //!
 //! ## Numerics
 //!
-//! Integrated exactly on the grid (Rotter & Diesmann 1999), also where `tau_syn` comes close to `tau_m`: there the
-//! limit of the propagator takes over. In a step the membrane moves first, on the currents of the step's
+//! Integrated exactly on the grid (Rotter & Diesmann 1999), also where `tau_syn` comes close to `tau_m`: the propagator
+//! is computed so that nothing cancels there. In a step the membrane moves first, on the currents of the step's
 //! beginning; then the currents move; then the spikes that arrive are added; then `V_m` is compared with `V_th`.
 //! So a spike first shows in `V_m` one step after it arrives. The current of devices is taken at the end of a step and
 //! acts in the next.
@@ -49,7 +49,7 @@ C_m dV_m/dt = -C_m/tau_m (V_m - E_L) + I_syn_ex + I_syn_in + I_e + I_stim
 I_syn_X(t)  = sum_k w_k e/tau_syn_X (t - t_k) exp(-(t - t_k)/tau_syn_X)    for t > t_k, X = ex (w >= 0) or in (w < 0)
 V_m >= V_th  =>  spike, V_m = V_reset for t_ref",
     numerics: "\
-Exact on the grid, with the limit of the propagator where tau_syn comes close to tau_m. In a step, first V_m \
+Exact on the grid, also where tau_syn is or comes close to tau_m. In a step, first V_m \
 moves, then the currents, then arriving spikes are added, then V_m is compared with V_th (>=). A spike shows in \
 V_m one step after it arrives; a weight is the peak of its current. While V_m is clamped for t_ref the currents \
 go on. A spike is stamped with the end of its step.",

@@ -2,7 +2,7 @@
 
 use std::f64::consts::E;
 
-use neuropil_core::math::{exp, exp_m1};
+use neuropil_core::math::{exp, exp_m1, exponential_to_membrane, ramp_to_membrane};
 use neuropil_core::{ParameterError, Real, TimeGrid};
 
 /// What a step needs to know about a neuron. Potentials are relative to `E_L`.
@@ -52,9 +52,7 @@ impl<R: Real> Propagator<R> {
             let message = format!("`V_min` ({v_min} mV) must not be above `V_reset` ({v_reset} mV)");
             return Err(ParameterError::new("V_min", message));
         }
-        let refractory = grid.steps(t_ref).map_err(|e| ParameterError::new("t_ref", e.to_string()))?;
-        let refractory = i32::try_from(refractory)
-            .map_err(|_| ParameterError::new("t_ref", format!("{refractory} steps are too many")))?;
+        let refractory = grid.refractory_steps(t_ref).map_err(|e| ParameterError::new("t_ref", e))?;
         let h = grid.dt_ms();
         let decay = exp_m1(-h / tau_m);
         Ok(Self {
@@ -75,58 +73,19 @@ impl<R: Real> Propagator<R> {
 impl<R: Real> Alpha<R> {
     fn new(h: f64, tau_m: f64, tau_syn: f64, c_m: f64) -> Self {
         let p11 = exp(-h / tau_syn);
-        let (p31, p32) = to_membrane(h, tau_m, tau_syn, c_m);
         Self {
             p11: R::from_f64(p11),
             p21: R::from_f64(h * p11),
-            p31: R::from_f64(p31),
-            p32: R::from_f64(p32),
+            p31: R::from_f64(ramp_to_membrane(h, tau_m, tau_syn, c_m)),
+            p32: R::from_f64(exponential_to_membrane(h, tau_m, tau_syn, c_m)),
             jump: R::from_f64(E / tau_syn),
         }
     }
 }
 
-/// The entries of the propagator from the derivative of the current, and from the current, to the membrane.
-///
-/// With `beta = tau_syn tau_m / (tau_m - tau_syn)` they are
-/// `P32 = beta/C e^(-h/tau_syn) (e^(h/beta) - 1)` and `P31 = beta/C e^(-h/tau_syn) (beta (e^(h/beta) - 1) - h)`. Where the
-/// time constants come close, the bracket of P31 cancels: its regular value is used as long as
-/// `h > 1e-7 tau_m² / |tau_m - tau_syn|`, and the limit `h²/2C e^(-h/tau_m)` beyond.
-fn to_membrane(h: f64, tau_m: f64, tau_syn: f64, c_m: f64) -> (f64, f64) {
-    let limit_p31 = 0.5 * h * h / c_m * exp(-h / tau_m);
-    let limit_p32 = h / c_m * exp(-h / tau_m);
-    let difference = tau_m - tau_syn;
-    if difference == 0.0 {
-        return (limit_p31, limit_p32);
-    }
-    let beta = tau_syn * tau_m / difference;
-    let gain = beta / c_m * exp(-h / tau_syn);
-    let growth = exp_m1(h / beta);
-    let p32 = gain * growth;
-    let p32 = if p32.is_normal() && p32 > 0.0 { p32 } else { limit_p32 };
-    let regular = h > 1e-7 * tau_m * tau_m / difference.abs();
-    (if regular { gain * (beta * growth - h) } else { limit_p31 }, p32)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Near the singular point the entries go over into their limits without a jump.
-    #[test]
-    fn the_limit_is_continuous() {
-        let (h, tau_m, c_m) = (0.1, 10.0, 250.0);
-        let at = to_membrane(h, tau_m, tau_m, c_m);
-        for exponent in 3..16 {
-            for sign in [1.0, -1.0] {
-                let tau_syn = tau_m * (1.0 + sign * 10_f64.powi(-exponent));
-                let near = to_membrane(h, tau_m, tau_syn, c_m);
-                let tolerance = 2.0 * 10_f64.powi(-exponent).max(1e-8);
-                assert!((near.0 / at.0 - 1.0).abs() < tolerance.max(1e-5), "P31 at 1e-{exponent}: {near:?} {at:?}");
-                assert!((near.1 / at.1 - 1.0).abs() < tolerance, "P32 at 1e-{exponent}: {near:?} {at:?}");
-            }
-        }
-    }
 
     #[test]
     fn parameters_that_do_not_fit_are_refused() {

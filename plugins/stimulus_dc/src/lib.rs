@@ -17,8 +17,8 @@
 use bevy_ecs::prelude::*;
 use neuropil_core::units::PA;
 use neuropil_core::{
-    Column, Declaration, DeviceSetup, ModelKind, Parameter, ParameterError, Plugin, Real, Registry, START, STOP,
-    StimulusModel, StimulusOutput, TargetRun, Window,
+    Column, Declaration, DeviceSetup, ModelKind, Parameter, ParameterError, Plugin, Real, Registry, START,
+    STOP, StimulusModel, StimulusOutput, TargetRun, Window,
 };
 
 /// What the model declares about itself.

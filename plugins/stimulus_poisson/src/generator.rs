@@ -2,7 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Column, DeviceSetup, ParameterError, Purpose, Real, StimulusModel, StimulusOutput, Streams, TargetRun, Window,
+    Column, DeviceSetup, ParameterError, Purpose, Real, StimulusModel, StimulusOutput, Streams, TargetRun,
+    Window,
 };
 
 use crate::table::PoissonTable;
@@ -30,7 +31,10 @@ impl<R: Real> StimulusModel for PoissonGenerator<R> {
         let mean = rate * setup.grid.dt_ms() / 1000.0;
         if mean > PoissonTable::MAX_MEAN {
             let most = PoissonTable::MAX_MEAN * 1000.0 / setup.grid.dt_ms();
-            return Err(ParameterError::new("rate", format!("a rate of {rate} Hz is too high; at most {most} Hz")));
+            return Err(ParameterError::new(
+                "rate",
+                format!("a rate of {rate} Hz is too high; at most {most} Hz"),
+            ));
         }
         let weights = match &setup.weights {
             Column::Shared(weight) => vec![R::from_f64(*weight)],

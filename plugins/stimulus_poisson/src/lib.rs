@@ -28,8 +28,11 @@ pub use generator::PoissonGenerator;
 pub use population::PoissonPopulation;
 pub use table::PoissonTable;
 
-static PARAMETERS: [Parameter; 3] =
-    [Parameter::new("rate", HZ, 0.0, "mean number of spikes per second").within(Range::NonNegative), START, STOP];
+static PARAMETERS: [Parameter; 3] = [
+    Parameter::new("rate", HZ, 0.0, "mean number of spikes per second").within(Range::NonNegative),
+    START,
+    STOP,
+];
 
 /// What the device declares about itself.
 pub static GENERATOR: Declaration = Declaration {

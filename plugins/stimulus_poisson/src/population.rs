@@ -35,7 +35,8 @@ impl<R: Real> NeuronModel for PoissonPopulation<R> {
             let p = rate * setup.grid.dt_ms() / 1000.0;
             if p > 1.0 {
                 let most = 1000.0 / setup.grid.dt_ms();
-                let message = format!("a rate of {rate} Hz means more than one spike per step; at most {most} Hz");
+                let message =
+                    format!("a rate of {rate} Hz means more than one spike per step; at most {most} Hz");
                 return Err(ParameterError::new("rate", message));
             }
             let threshold = (p < 1.0).then_some((p * 18_446_744_073_709_551_616.0) as u64);

@@ -6,11 +6,7 @@ const LIMIT: usize = 2_000_000;
 
 #[test]
 fn files_of_a_million_spikes_stay_below_2_mb() {
-    for populations in [
-        &[("E", 10_000), ("I", 2500)][..],
-        &[("", 7); 40],
-        &[("one", 100_000)],
-    ] {
+    for populations in [&[("E", 10_000), ("I", 2500)][..], &[("", 7); 40], &[("one", 100_000)]] {
         let raster = scattered(raster(populations), 1_000_000);
         let (svg, png) = (svg(&raster), png(&raster));
         assert_well_formed(&svg);

@@ -5,10 +5,7 @@ use neuropil_plot::{Dot, PlotError, Raster, RasterPopulation, histogram_bin_ms};
 
 /// A raster of 1 s without spikes.
 pub(crate) fn raster(populations: &[(&str, u32)]) -> Raster {
-    let population = |&(name, n_rows): &(&str, u32)| RasterPopulation {
-        name: name.to_string(),
-        n_rows,
-    };
+    let population = |&(name, n_rows): &(&str, u32)| RasterPopulation { name: name.to_string(), n_rows };
     Raster {
         title: "A title".to_string(),
         t_start_ms: 0.0,
@@ -23,20 +20,14 @@ pub(crate) fn raster(populations: &[(&str, u32)]) -> Raster {
 pub(crate) fn scattered(mut raster: Raster, n_spikes: usize) -> Raster {
     let mut state = 1_u64;
     let mut draw = |n: u32| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 33) % u64::from(n)) as u32
     };
     for _ in 0..n_spikes {
         let population = draw(raster.populations.len() as u32);
         let row = draw(raster.populations[population as usize].n_rows);
         let time_ms = f64::from(draw(10_001)) / 10.0;
-        raster.spikes.push(Dot {
-            time_ms,
-            population,
-            row,
-        });
+        raster.spikes.push(Dot { time_ms, population, row });
     }
     raster
 }
@@ -53,11 +44,7 @@ fn written(write: impl Fn(&Path) -> Result<(), PlotError>) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("raster");
     write(&path).unwrap();
-    assert_eq!(
-        fs::read_dir(folder.path()).unwrap().count(),
-        1,
-        "only the plot is left"
-    );
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "only the plot is left");
     fs::read(path).unwrap()
 }
 
@@ -66,10 +53,7 @@ pub(crate) fn decoded(file: &[u8]) -> ((u32, u32), Vec<u8>) {
     let mut reader = png::Decoder::new(file).read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size()];
     let info = reader.next_frame(&mut pixels).unwrap();
-    assert_eq!(
-        (info.color_type, info.bit_depth),
-        (png::ColorType::Rgb, png::BitDepth::Eight)
-    );
+    assert_eq!((info.color_type, info.bit_depth), (png::ColorType::Rgb, png::BitDepth::Eight));
     ((info.width, info.height), pixels)
 }
 
@@ -90,27 +74,14 @@ pub(crate) fn assert_well_formed(xml: &str) {
         }
         rest = after;
     }
-    assert_eq!(
-        (open.len(), rest.trim()),
-        (0, ""),
-        "the document ends with its root"
-    );
+    assert_eq!((open.len(), rest.trim()), (0, ""), "the document ends with its root");
 }
 
 fn assert_legal(text: &str) {
-    assert!(
-        !text.contains(|c: char| c.is_control() && c != '\n'),
-        "control character in {text:?}"
-    );
-    assert!(
-        !text.contains(['\u{fffe}', '\u{ffff}']),
-        "noncharacter in {text:?}"
-    );
+    assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "control character in {text:?}");
+    assert!(!text.contains(['\u{fffe}', '\u{ffff}']), "noncharacter in {text:?}");
     for entity in text.split('&').skip(1) {
         let name = entity.split_once(';').map(|(name, _)| name);
-        assert!(
-            matches!(name, Some("amp" | "lt" | "gt" | "quot" | "apos")),
-            "bare & in {text:?}"
-        );
+        assert!(matches!(name, Some("amp" | "lt" | "gt" | "quot" | "apos")), "bare & in {text:?}");
     }
 }

@@ -18,14 +18,7 @@ fn an_svg_is_well_formed_and_labelled() {
     for n_spikes in [0, 3000, 30_000] {
         let svg = svg(&scattered(raster(&POPULATIONS), n_spikes));
         assert_well_formed(&svg);
-        for label in [
-            "A title",
-            "time (ms)",
-            "neuron",
-            "rate (Hz)",
-            "excitatory",
-            "inhibitory",
-        ] {
+        for label in ["A title", "time (ms)", "neuron", "rate (Hz)", "excitatory", "inhibitory"] {
             assert!(svg.contains(&format!(">\n{label}\n<")), "{label}");
         }
     }

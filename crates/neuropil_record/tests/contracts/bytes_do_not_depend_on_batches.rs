@@ -28,20 +28,8 @@ fn batches_and_segments_leave_no_mark() {
         (&[1000, 1, 77_777], never()),
         (&[65_536], every_rows(65_536)),
         (&[500, 30_000, 3], every_rows(20_000)),
-        (
-            &[10_000],
-            FlushPolicy {
-                bytes: 1 << 20,
-                ..never()
-            },
-        ),
-        (
-            &[50_000],
-            FlushPolicy {
-                interval: Duration::ZERO,
-                ..never()
-            },
-        ),
+        (&[10_000], FlushPolicy { bytes: 1 << 20, ..never() }),
+        (&[50_000], FlushPolicy { interval: Duration::ZERO, ..never() }),
     ];
     for (sizes, flush) in cuts {
         assert!(bytes(sizes, flush) == whole, "{sizes:?} {flush:?}");
@@ -52,18 +40,12 @@ fn batches_and_segments_leave_no_mark() {
 fn the_hash_of_a_table_is_pinned() {
     let [spikes, traces] = bytes(&[ROWS], never());
     // When these change, so do the files of every user: say so in the change log.
-    assert_eq!(
-        (spikes.len(), fnv(&spikes)),
-        (1_529_522, 14_603_470_851_200_993_810)
-    );
-    assert_eq!(
-        (traces.len(), fnv(&traces)),
-        (2_943_090, 18_055_653_474_853_554_000)
-    );
+    assert_eq!((spikes.len(), fnv(&spikes)), (1_529_522, 14_603_470_851_200_993_810));
+    assert_eq!((traces.len(), fnv(&traces)), (2_943_090, 18_055_653_474_853_554_000));
 }
 
 fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-    })
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }

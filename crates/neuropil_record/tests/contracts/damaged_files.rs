@@ -47,20 +47,12 @@ fn other_files_are_named_as_such() {
     write_run(&path, 300, &[300], never());
     let error = read_spikes(&path.join("traces_soma.parquet")).unwrap_err();
     assert!(
-        error
-            .to_string()
-            .ends_with("traces_soma.parquet: it holds table `traces_soma`, format 1"),
+        error.to_string().ends_with("traces_soma.parquet: it holds table `traces_soma`, format 1"),
         "{error}"
     );
     let error = read_spikes(&path.join("nothing")).unwrap_err();
-    assert!(
-        error.is_user_error() && error.to_string().contains("No such file"),
-        "{error}"
-    );
+    assert!(error.is_user_error() && error.to_string().contains("No such file"), "{error}");
     let error = read_spikes(path.parent().unwrap()).unwrap_err();
-    assert!(
-        error.to_string().ends_with("there is no spikes.parquet in it"),
-        "{error}"
-    );
+    assert!(error.to_string().ends_with("there is no spikes.parquet in it"), "{error}");
     assert!(Manifest::read(&path).is_err());
 }

@@ -51,10 +51,7 @@ fn segments_outlive_a_full_disk() {
     let error = batches.find_map(|batch| writer.send(0, batch).err());
     let error = error.or(writer.finish().err()).unwrap();
     assert!(is_disk_full(&error) && !error.is_user_error(), "{error}");
-    assert!(
-        error.to_string().contains("the rows saved before are in"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("the rows saved before are in"), "{error}");
     println!("{error}");
     assert_complete(&path, &all.step);
 }
@@ -70,9 +67,7 @@ fn segments_outlive_a_join_without_room() {
     // Some 0.6 MB: there is room for it once, not twice. The last rows are not in a segment yet.
     let all = spikes(8 * SEGMENT + SEGMENT / 2);
     for start in (0..all.step.len()).step_by(SEGMENT) {
-        writer
-            .send(0, part(&all, start, all.step.len().min(start + SEGMENT)))
-            .unwrap();
+        writer.send(0, part(&all, start, all.step.len().min(start + SEGMENT))).unwrap();
     }
     let error = writer.finish().unwrap_err();
     assert!(is_disk_full(&error), "{error}");
@@ -83,9 +78,7 @@ fn segments_outlive_a_join_without_room() {
 /// Checks that the segments hold the first rows, whole segments of them, and nothing is half written.
 fn assert_complete(path: &Path, steps: &[u64]) -> usize {
     assert!(
-        names(path)
-            .iter()
-            .all(|name| name == ".lock" || name.starts_with("spikes-")),
+        names(path).iter().all(|name| name == ".lock" || name.starts_with("spikes-")),
         "{:?}",
         names(path)
     );

@@ -34,19 +34,13 @@ fn segments_are_complete_at_any_moment() {
     std::mem::forget(writer);
     assert_eq!(names(&path), [".lock", segments[0], segments[1]]);
     assert_eq!(read_spikes(&path).unwrap().step, all.step[..2000]);
-    assert_eq!(
-        read_spikes(&path.join(segments[1])).unwrap().step,
-        all.step[1000..2000]
-    );
+    assert_eq!(read_spikes(&path.join(segments[1])).unwrap().step, all.step[1000..2000]);
 }
 
 #[test]
 fn rows_are_saved_after_a_while_though_no_more_come() {
     let (_parent, path) = temporary();
-    let flush = FlushPolicy {
-        interval: Duration::from_millis(50),
-        ..FlushPolicy::default()
-    };
+    let flush = FlushPolicy { interval: Duration::from_millis(50), ..FlushPolicy::default() };
     let (_folder, mut writer) = start(&path, flush);
     writer.send(0, spikes(100)).unwrap();
     wait_until(|| path.join("spikes-000000.parquet").exists());

@@ -22,15 +22,9 @@ fn a_writer_keeps_the_folder() {
     let folder = RunFolder::create(&path, false).unwrap();
     let writer = Writer::start(&folder, context(), vec![TableSpec::Spikes], never()).unwrap();
     drop(folder);
-    assert!(matches!(
-        RunFolder::create(&path, true),
-        Err(RecordError::Locked { .. })
-    ));
+    assert!(matches!(RunFolder::create(&path, true), Err(RecordError::Locked { .. })));
     writer.finish().unwrap();
-    assert!(matches!(
-        RunFolder::create(&path, false),
-        Err(RecordError::Exists { .. })
-    ));
+    assert!(matches!(RunFolder::create(&path, false), Err(RecordError::Exists { .. })));
 }
 
 #[test]
@@ -38,9 +32,7 @@ fn of_many_at_once_only_one_gets_it() {
     for _ in 0..50 {
         let (_parent, path) = temporary();
         let folders: Vec<_> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..4)
-                .map(|_| scope.spawn(|| RunFolder::create(&path, false)))
-                .collect();
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| RunFolder::create(&path, false))).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
         assert_eq!(folders.iter().filter(|folder| folder.is_ok()).count(), 1);

@@ -19,35 +19,20 @@ fn a_manifest_comes_back() {
 fn numbers_that_are_none_become_null() {
     let (_parent, path) = temporary();
     let folder = RunFolder::create(&path, false).unwrap();
-    let population = PopulationSummary {
-        name: "exc".into(),
-        n: 1,
-        rate_hz: Some(f64::NAN),
-        cv_isi: Some(f64::INFINITY),
-    };
-    let written = Manifest {
-        populations: vec![population],
-        ..manifest(&[], Vec::new())
-    };
+    let population =
+        PopulationSummary { name: "exc".into(), n: 1, rate_hz: Some(f64::NAN), cv_isi: Some(f64::INFINITY) };
+    let written = Manifest { populations: vec![population], ..manifest(&[], Vec::new()) };
     folder.write_manifest(&written).unwrap();
     let read = Manifest::read(&path).unwrap();
-    assert_eq!(
-        (read.populations[0].rate_hz, read.populations[0].cv_isi),
-        (None, None)
-    );
+    assert_eq!((read.populations[0].rate_hz, read.populations[0].cv_isi), (None, None));
 }
 
 #[test]
 fn fields_are_in_their_order() {
     let (_parent, path) = temporary();
-    RunFolder::create(&path, false)
-        .unwrap()
-        .write_manifest(&Manifest::default())
-        .unwrap();
+    RunFolder::create(&path, false).unwrap().write_manifest(&Manifest::default()).unwrap();
     let text = std::fs::read_to_string(path.join("run.json")).unwrap();
-    let fields = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("  \"")?.split_once('"'));
+    let fields = text.lines().filter_map(|line| line.strip_prefix("  \"")?.split_once('"'));
     let fields: Vec<_> = fields.map(|(name, _)| name).collect();
     let expected = "format run_id status exit_reason version git_hash neuropil plugins scene scene_hash seed rng \
         precision dt_ms t_stop_ms t_done_ms host threads argv started finished wall realtime_factor n_neurons \

@@ -14,24 +14,13 @@ fn touch(folder: &Path, files: &[&str]) {
 
 fn earlier_run(path: &Path) {
     let folder = RunFolder::create(path, false).unwrap();
-    let table = TableReport {
-        name: "spikes".into(),
-        file: "spikes.parquet".into(),
-        ..TableReport::default()
-    };
+    let table =
+        TableReport { name: "spikes".into(), file: "spikes.parquet".into(), ..TableReport::default() };
     let files = ["run.json", "scene.ron", "../outside.txt", "raster.svg", "sub"];
     folder.write_manifest(&manifest(&files, vec![table])).unwrap();
     folder.write_text("scene.ron", "()").unwrap();
     fs::create_dir(path.join("sub")).unwrap();
-    touch(
-        path,
-        &[
-            "spikes-000003.parquet",
-            ".spikes-000004.parquet.tmp",
-            ".run.json.tmp",
-            "sub/kept",
-        ],
-    );
+    touch(path, &["spikes-000003.parquet", ".spikes-000004.parquet.tmp", ".run.json.tmp", "sub/kept"]);
 }
 
 #[test]
@@ -52,26 +41,13 @@ fn a_folder_with_files_is_refused() {
 fn only_the_files_of_the_run_are_removed() {
     let (_parent, path) = temporary();
     earlier_run(&path);
-    let foreign = [
-        "notes.txt",
-        "rates.parquet",
-        "spikes-12.parquet",
-        "spikes.csv",
-        ".spikes.swp",
-    ];
+    let foreign = ["notes.txt", "rates.parquet", "spikes-12.parquet", "spikes.csv", ".spikes.swp"];
     touch(&path, &foreign);
     fs::write(path.join("../outside.txt"), "x").unwrap();
     drop(RunFolder::create(&path, true).unwrap());
     assert_eq!(
         names(&path),
-        [
-            ".spikes.swp",
-            "notes.txt",
-            "rates.parquet",
-            "spikes-12.parquet",
-            "spikes.csv",
-            "sub"
-        ]
+        [".spikes.swp", "notes.txt", "rates.parquet", "spikes-12.parquet", "spikes.csv", "sub"]
     );
     assert!(path.join("sub/kept").exists() && path.join("../outside.txt").exists());
 }
@@ -86,10 +62,7 @@ fn a_folder_that_no_run_wrote_is_left_alone() {
     for foreign in ["{}", "[1]", "not json", r#"{"format": 2}"#] {
         fs::write(path.join("run.json"), foreign).unwrap();
         let error = RunFolder::create(&path, true).unwrap_err();
-        assert!(
-            matches!(error, RecordError::BadManifest { .. }) && error.is_user_error(),
-            "{error}"
-        );
+        assert!(matches!(error, RecordError::BadManifest { .. }) && error.is_user_error(), "{error}");
     }
     assert_eq!(names(&path), ["run.json", "thesis.tex"]);
 }
@@ -121,10 +94,7 @@ fn files_stay_in_the_folder() {
     let (_parent, path) = temporary();
     let folder = RunFolder::create(&path, false).unwrap();
     for name in ["", ".", "..", "../x", "a/b", "/x", "a\0b", "x/"] {
-        assert!(
-            folder.write_text(name, "x").unwrap_err().is_user_error(),
-            "{name}"
-        );
+        assert!(folder.write_text(name, "x").unwrap_err().is_user_error(), "{name}");
     }
     assert_eq!(names(&path), [".lock"]);
 }

@@ -24,10 +24,7 @@ pub(crate) fn context() -> TableContext {
 }
 
 pub(crate) fn traces(single_precision: bool) -> TableSpec {
-    let variable = |name: &str, unit: &str| TraceVariable {
-        name: name.into(),
-        unit: unit.into(),
-    };
+    let variable = |name: &str, unit: &str| TraceVariable { name: name.into(), unit: unit.into() };
     TableSpec::Traces {
         name: "soma".into(),
         variables: vec![variable("V_m", "mV"), variable("w", "")],
@@ -36,11 +33,7 @@ pub(crate) fn traces(single_precision: bool) -> TableSpec {
 }
 
 pub(crate) fn never() -> FlushPolicy {
-    FlushPolicy {
-        interval: Duration::MAX,
-        rows: usize::MAX,
-        bytes: usize::MAX,
-    }
+    FlushPolicy { interval: Duration::MAX, rows: usize::MAX, bytes: usize::MAX }
 }
 
 pub(crate) fn every_rows(rows: usize) -> FlushPolicy {
@@ -49,10 +42,7 @@ pub(crate) fn every_rows(rows: usize) -> FlushPolicy {
 
 /// `n` spikes, some five in a step.
 pub(crate) fn spikes(n: usize) -> SpikeBatch {
-    let mut keys: Vec<_> = numbers(3)
-        .take(n)
-        .map(|x| (x % (n as u64 / 5 + 1), x >> 20, x >> 40))
-        .collect();
+    let mut keys: Vec<_> = numbers(3).take(n).map(|x| (x % (n as u64 / 5 + 1), x >> 20, x >> 40)).collect();
     keys.iter_mut().for_each(|(_, p, i)| {
         *p %= 2;
         *i %= 200 + 600 * *p;
@@ -72,10 +62,7 @@ pub(crate) fn samples(n: usize) -> TraceBatch {
         step: (0..n as u64).map(|row| row / 10).collect(),
         population: vec![1; n],
         neuron: (0..n as u32).map(|row| row % 10).collect(),
-        values: vec![
-            numbers(5).map(value).take(n).collect(),
-            numbers(7).map(value).take(n).collect(),
-        ],
+        values: vec![numbers(5).map(value).take(n).collect(), numbers(7).map(value).take(n).collect()],
     }
 }
 
@@ -92,11 +79,7 @@ pub(crate) fn trace_part(batch: &TraceBatch, start: usize, end: usize) -> TraceB
         step: batch.step[start..end].to_vec(),
         population: batch.population[start..end].to_vec(),
         neuron: batch.neuron[start..end].to_vec(),
-        values: batch
-            .values
-            .iter()
-            .map(|column| column[start..end].to_vec())
-            .collect(),
+        values: batch.values.iter().map(|column| column[start..end].to_vec()).collect(),
     }
 }
 
@@ -120,21 +103,13 @@ pub(crate) fn write_run(path: &Path, n: usize, sizes: &[usize], flush: FlushPoli
 
 pub(crate) fn manifest(files: &[&str], tables: Vec<TableReport>) -> Manifest {
     let files = files.iter().map(|&file| file.to_owned()).collect();
-    Manifest {
-        run_id: "test".into(),
-        dt_ms: 0.1,
-        files,
-        tables,
-        ..Manifest::default()
-    }
+    Manifest { run_id: "test".into(), dt_ms: 0.1, files, tables, ..Manifest::default() }
 }
 
 /// The names of all files in a folder, sorted.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }

@@ -15,21 +15,14 @@ fn open(path: &std::path::Path) -> SerializedFileReader<File> {
 
 fn columns(reader: &SerializedFileReader<File>) -> Vec<(String, Type)> {
     let schema = reader.metadata().file_metadata().schema_descr();
-    schema
-        .columns()
-        .iter()
-        .map(|c| (c.name().to_owned(), c.physical_type()))
-        .collect()
+    schema.columns().iter().map(|c| (c.name().to_owned(), c.physical_type())).collect()
 }
 
 #[test]
 fn spikes_come_back() {
     let (_parent, path) = temporary();
     let report = write_run(&path, 100_000, &[7_777], never());
-    let (read, written) = (
-        read_spikes(&path.join("spikes.parquet")).unwrap(),
-        spikes(100_000),
-    );
+    let (read, written) = (read_spikes(&path.join("spikes.parquet")).unwrap(), spikes(100_000));
     assert_eq!(read.step, written.step);
     assert_eq!(read.population, written.population);
     assert_eq!(read.neuron, written.neuron);
@@ -51,19 +44,10 @@ fn schemas_are_as_documented() {
         ("V_m_mV", Type::FLOAT),
         ("w", Type::FLOAT),
     ];
-    assert_eq!(
-        columns(&reader),
-        expected.map(|(name, kind)| (name.to_owned(), kind))
-    );
-    assert_eq!(
-        columns(&open(&path.join("spikes.parquet"))),
-        columns(&reader)[..4]
-    );
+    assert_eq!(columns(&reader), expected.map(|(name, kind)| (name.to_owned(), kind)));
+    assert_eq!(columns(&open(&path.join("spikes.parquet"))), columns(&reader)[..4]);
     let schema = reader.metadata().file_metadata().schema_descr();
-    assert!(
-        schema.columns().iter().all(|column| column.max_def_level() == 0),
-        "nothing is nullable"
-    );
+    assert!(schema.columns().iter().all(|column| column.max_def_level() == 0), "nothing is nullable");
     assert_eq!(schema.column(1).converted_type(), ConvertedType::UTF8);
     assert_eq!(schema.column(2).converted_type(), ConvertedType::UINT_32);
 }
@@ -95,28 +79,14 @@ fn statistics_are_in_the_order_that_all_readers_know() {
     for n_variables in [0, 2, 30] {
         let (_parent, path) = temporary();
         let folder = RunFolder::create(&path, false).unwrap();
-        let variable = |k| TraceVariable {
-            name: format!("x{k}"),
-            unit: "mV".into(),
-        };
+        let variable = |k| TraceVariable { name: format!("x{k}"), unit: "mV".into() };
         let variables = (0..n_variables).map(variable).collect();
-        let table = TableSpec::Traces {
-            name: "soma".into(),
-            variables,
-            single_precision: false,
-        };
-        Writer::start(&folder, context(), vec![table], never())
-            .unwrap()
-            .finish()
-            .unwrap();
+        let table = TableSpec::Traces { name: "soma".into(), variables, single_precision: false };
+        Writer::start(&folder, context(), vec![table], never()).unwrap().finish().unwrap();
         let reader = open(&path.join("traces_soma.parquet"));
         let orders = reader.metadata().file_metadata().column_orders().unwrap();
         assert_eq!(orders.len(), 4 + n_variables);
-        assert!(
-            orders
-                .iter()
-                .all(|order| matches!(order, ColumnOrder::TYPE_DEFINED_ORDER(_)))
-        );
+        assert!(orders.iter().all(|order| matches!(order, ColumnOrder::TYPE_DEFINED_ORDER(_))));
     }
 }
 
@@ -126,16 +96,7 @@ fn times_are_the_nearest_to_the_decimal_number() {
     let folder = RunFolder::create(&path, false).unwrap();
     let mut writer = Writer::start(&folder, context(), vec![TableSpec::Spikes], never()).unwrap();
     let step = vec![3, 2999, 9_007_199_254_740_991];
-    writer
-        .send(
-            0,
-            SpikeBatch {
-                step: step.clone(),
-                population: vec![0; 3],
-                neuron: vec![0; 3],
-            },
-        )
-        .unwrap();
+    writer.send(0, SpikeBatch { step: step.clone(), population: vec![0; 3], neuron: vec![0; 3] }).unwrap();
     writer.finish().unwrap();
     let read = read_spikes(&path).unwrap();
     assert_eq!((&read.time_ms[..2], &read.step), (&[0.3, 299.9][..], &step));
@@ -143,10 +104,7 @@ fn times_are_the_nearest_to_the_decimal_number() {
     let file = open(&path.join("spikes.parquet"));
     let rows = file.get_row_iter(None).unwrap().map(Result::unwrap);
     let in_file: Vec<_> = rows.map(|row| row.into_columns()[0].1.clone()).collect();
-    let expected: Vec<_> = step
-        .iter()
-        .map(|&step| Field::Double(grid.time_ms(step)))
-        .collect();
+    let expected: Vec<_> = step.iter().map(|&step| Field::Double(grid.time_ms(step))).collect();
     assert_eq!(in_file, expected);
 }
 
@@ -158,22 +116,11 @@ fn values_keep_their_precision() {
     for step in 0..3 {
         let values = vec![vec![0.1], vec![f64::NAN]];
         writer
-            .send(
-                0,
-                TraceBatch {
-                    step: vec![step],
-                    population: vec![0],
-                    neuron: vec![0],
-                    values,
-                },
-            )
+            .send(0, TraceBatch { step: vec![step], population: vec![0], neuron: vec![0], values })
             .unwrap();
     }
     writer.finish().unwrap();
-    for row in open(&path.join("traces_soma.parquet"))
-        .get_row_iter(None)
-        .unwrap()
-    {
+    for row in open(&path.join("traces_soma.parquet")).get_row_iter(None).unwrap() {
         let columns = row.unwrap().into_columns();
         assert_eq!(columns[4].1, Field::Double(0.1));
         assert!(matches!(columns[5].1, Field::Double(x) if x.is_nan()));

@@ -13,12 +13,7 @@ fn an_empty_table_is_a_file() {
     let report = writer.finish().unwrap();
     drop(folder);
     assert_eq!(names(&path), ["spikes.parquet", "traces_soma.parquet"]);
-    assert!(
-        report
-            .tables
-            .iter()
-            .all(|table| table.rows == 0 && table.bytes > 0)
-    );
+    assert!(report.tables.iter().all(|table| table.rows == 0 && table.bytes > 0));
     let read = read_spikes(&path).unwrap();
     assert!(read.time_ms.is_empty());
     assert_eq!(read.populations, context().populations);

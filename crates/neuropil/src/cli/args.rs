@@ -1,0 +1,113 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Simulates networks of spiking neurons.
+#[derive(Parser, Debug)]
+#[command(name = "neuropil", version, about, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Run an experiment and write its tables and plots
+    Run(RunArguments),
+    /// Check a scene without running it
+    Check(SceneArguments),
+    /// Say what a run would take: neurons, synapses, memory, steps, disk
+    Plan(PlanArguments),
+    /// List the models, or print the page of one
+    Models {
+        /// The name of a model
+        name: Option<String>,
+    },
+    /// Draw the plots of a run again
+    Plot {
+        /// The folder of the run
+        run: PathBuf,
+    },
+    /// Print the phases of a time step and their systems, in order
+    Schedule(SceneArguments),
+}
+
+/// Which scene, and what to change in it.
+#[derive(Args, Debug)]
+pub(crate) struct SceneArguments {
+    /// A .ron file, or a folder that holds `scene.ron`
+    pub(crate) scene: PathBuf,
+    /// Set a value of the scene, such as `constants.g=6` or `populations.E.n=100`; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// The seed of all random numbers
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// The precision of the simulation
+    #[arg(long, value_enum, ignore_case = true)]
+    pub(crate) precision: Option<PrecisionArgument>,
+    /// How long to simulate, such as "2 s"
+    #[arg(long, value_name = "TIME")]
+    pub(crate) duration: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RunArguments {
+    #[command(flatten)]
+    pub(crate) scene: SceneArguments,
+    /// The folder to write to [default: runs/<scene>-<UTC time>-s<seed>]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) resources: ResourceArguments,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Draw no plots
+    #[arg(long)]
+    pub(crate) no_plot: bool,
+    /// Replace the run that the folder holds
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PlanArguments {
+    #[command(flatten)]
+    pub(crate) scene: SceneArguments,
+    #[command(flatten)]
+    pub(crate) resources: ResourceArguments,
+    /// The mean rate to assume for disk estimates, in Hz
+    #[arg(long, value_name = "HZ", default_value_t = 10.0)]
+    pub(crate) rate: f64,
+}
+
+/// What a run may use.
+#[derive(Args, Debug, Clone, Copy)]
+pub(crate) struct ResourceArguments {
+    /// The number of threads; results do not depend on it [default: as many cores as the network can use]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Refuse a network that takes more memory than this, in GiB [default: what the machine has]
+    #[arg(long, value_name = "GIB")]
+    pub(crate) max_memory: Option<f64>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum PrecisionArgument {
+    #[value(name = "F32")]
+    F32,
+    #[value(name = "F64")]
+    F64,
+}
+
+impl PrecisionArgument {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::F32 => "F32",
+            Self::F64 => "F64",
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The manifest of a run, filled in.
+
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use neuropil_core::{Registry, STREAMS_VERSION, StorageSize};
+use neuropil_network::{Experiment, Network, Source, SpikeStatistics};
+use neuropil_record::{
+    BuildInfo, Manifest, PopulationSummary, ProjectionSummary, RunStatus, SceneInfo, SynapseTypeSummary,
+};
+
+use super::host;
+use super::recording::Selection;
+use super::scene::Scene;
+
+/// Now, in UTC.
+pub(crate) fn now() -> DateTime<Utc> {
+    SystemTime::now().into()
+}
+
+/// A time as RFC 3339, to the millisecond.
+pub(crate) fn rfc3339(time: &DateTime<Utc>) -> String {
+    time.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// The manifest of a run that has just begun.
+pub(crate) fn begin(scene: &Scene, registry: &Registry, threads: usize, started: &DateTime<Utc>) -> Manifest {
+    let experiment = &scene.compiled.experiment;
+    let network = &experiment.network;
+    let hash = scene.hash();
+    Manifest {
+        run_id: format!("{}-{}", started.format("%Y%m%dT%H%M%S%.6fZ"), std::process::id()),
+        status: RunStatus::Running,
+        version: env!("CARGO_PKG_VERSION").into(),
+        git_hash: env!("NEUROPIL_GIT_HASH").into(),
+        neuropil: BuildInfo {
+            build_profile: env!("NEUROPIL_PROFILE").into(),
+            rustc: Some(env!("NEUROPIL_RUSTC").into()),
+            target: env!("NEUROPIL_TARGET").into(),
+        },
+        plugins: registry.plugins().iter().map(|&p| p.to_owned()).collect(),
+        scene: SceneInfo {
+            name: experiment.name.clone(),
+            path: scene.source.path.display().to_string(),
+            blake3: hash.clone(),
+            overrides: scene.overrides.iter().map(|o| format!("{}={}", o.path(), o.value())).collect(),
+        },
+        scene_hash: hash,
+        seed: network.seed,
+        rng: STREAMS_VERSION.into(),
+        precision: experiment.precision.name().into(),
+        dt_ms: network.grid.dt_ms(),
+        t_stop_ms: network.grid.time_ms(experiment.duration),
+        host: host::host(),
+        threads,
+        argv: std::env::args().collect(),
+        started: rfc3339(started),
+        n_neurons: network.n_neurons(),
+        populations: populations(experiment, None, 0.0),
+        ..Manifest::default()
+    }
+}
+
+/// The populations, with their rates over `t_done_ms` where there are statistics.
+pub(crate) fn populations(
+    experiment: &Experiment,
+    statistics: Option<&SpikeStatistics>,
+    t_done_ms: f64,
+) -> Vec<PopulationSummary> {
+    let network = &experiment.network;
+    let summary = |number: usize| {
+        let statistics = statistics.map(|s| &s.populations()[number]);
+        PopulationSummary {
+            name: network.populations[number].name.clone(),
+            n: u64::from(network.populations[number].n),
+            rate_hz: statistics.map(|s| s.rate_hz(t_done_ms)),
+            cv_isi: statistics.and_then(neuropil_network::PopulationStatistics::cv_isi),
+            recorded: Selection::of(network, number as u32).ranges(),
+        }
+    };
+    (0..network.populations.len()).map(summary).collect()
+}
+
+/// The projections, with the synapses that were built.
+pub(crate) fn projections(network: &Network, sizes: &[StorageSize]) -> Vec<ProjectionSummary> {
+    let summary = |(projection, size): (&neuropil_network::Projection, &StorageSize)| ProjectionSummary {
+        name: projection.name.clone(),
+        n_synapses: size.n_synapses,
+        bytes_per_synapse: (size.n_synapses > 0).then(|| size.bytes as f64 / size.n_synapses as f64),
+        shape: size.shape.clone(),
+    };
+    network.projections.iter().zip(sizes).map(summary).collect()
+}
+
+/// The connections of each synapse type, counted as NEST does: those between neurons, from devices and to
+/// recorders.
+pub(crate) fn synapse_types(network: &Network, sizes: &[StorageSize]) -> Vec<SynapseTypeSummary> {
+    let mut types: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
+    for (projection, size) in network.projections.iter().zip(sizes) {
+        let (between_neurons, with_devices) = types.entry(projection.synapse).or_default();
+        match projection.source {
+            Source::Neurons(_) => *between_neurons += size.n_synapses,
+            Source::Stimulus(_) => *with_devices += u64::from(projection.target.len()),
+        }
+    }
+    for recorder in &network.recorders {
+        if let Some(synapse) = recorder.counted_as {
+            types.entry(synapse).or_default().1 += u64::from(recorder.view.len());
+        }
+    }
+    types
+        .into_iter()
+        .map(|(synapse, (n_synapses, n_device_connections))| SynapseTypeSummary {
+            name: network.synapses[synapse].name.clone(),
+            n_connections: n_synapses + n_device_connections,
+            n_synapses,
+            n_device_connections,
+        })
+        .collect()
+}

@@ -1,0 +1,110 @@
+//! The catalogue of models, printed from what they declare.
+
+use std::fmt::Write;
+
+use neuropil_core::{Declaration, ModelKind, Registry};
+
+use super::failure::Failure;
+
+/// The list of all models, or the page of one.
+pub(crate) fn models(registry: &Registry, name: Option<&str>) -> Result<String, Failure> {
+    let Some(name) = name else { return Ok(list(registry)) };
+    let found = registry.declarations().find(|d| d.name == name);
+    found.map(page).ok_or_else(|| {
+        let names: Vec<_> = registry.declarations().map(|d| d.name).collect();
+        let help = neuropil_scene::did_you_mean(name, &names, "models");
+        Failure::user(format!("error: there is no model `{name}`\nhelp: {help}"))
+    })
+}
+
+fn list(registry: &Registry) -> String {
+    let mut text = String::new();
+    let width = registry.declarations().map(|d| d.name.len()).max().unwrap_or(0);
+    for kind in [ModelKind::Neuron, ModelKind::Synapse, ModelKind::Stimulus] {
+        let plural = match kind {
+            ModelKind::Neuron => "neurons",
+            ModelKind::Synapse => "synapses",
+            ModelKind::Stimulus => "stimuli",
+        };
+        let _ = writeln!(text, "{plural}");
+        for d in registry.declarations().filter(|d| d.kind == kind) {
+            let _ = writeln!(text, "  {:width$}  {}", d.name, d.summary);
+        }
+        text.push('\n');
+    }
+    text.push_str("`neuropil models NAME` prints equations, parameters, state variables and references.\n");
+    text
+}
+
+/// The page of a model: dynamics, numerics, parameters, state, receptors, references.
+fn page(d: &Declaration) -> String {
+    let mut text = format!("{} ({} model)\n\n{}\n\n", d.name, d.kind, d.summary);
+    section(&mut text, "dynamics", d.equations);
+    section(&mut text, "numerics", &wrapped(d.numerics, 96));
+    let parameters = d.parameters.iter().map(|p| {
+        let unit = p.unit.map_or("receptor", |u| u.symbol);
+        let default = format!("{}", p.default);
+        let mut range = p.range.to_string();
+        if p.on_grid {
+            range += ", whole steps";
+        }
+        [p.name.into(), default, unit.into(), range, p.meaning.into()]
+    });
+    table(&mut text, ["parameter", "default", "unit", "range", "meaning"], parameters);
+    let states = d
+        .states
+        .iter()
+        .map(|s| [s.name.into(), s.initial.to_string(), s.unit.symbol.into(), s.meaning.into()]);
+    table(&mut text, ["state", "initial", "unit", "meaning"], states);
+    let receptors = d
+        .receptors
+        .iter()
+        .map(|r| [r.name.into(), r.unit.symbol.into(), r.accepts.to_string(), r.meaning.into()]);
+    table(&mut text, ["receptor", "unit", "takes", "meaning"], receptors);
+    if !d.references.is_empty() {
+        section(&mut text, "references", &d.references.join("\n"));
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+fn section(text: &mut String, title: &str, body: &str) {
+    let _ = writeln!(text, "{title}");
+    for line in body.lines() {
+        let _ = writeln!(text, "  {line}");
+    }
+    text.push('\n');
+}
+
+/// A table with aligned columns; nothing where there are no rows.
+fn table<const N: usize>(text: &mut String, head: [&str; N], rows: impl Iterator<Item = [String; N]>) {
+    let rows: Vec<[String; N]> = std::iter::once(head.map(str::to_owned)).chain(rows).collect();
+    if rows.len() == 1 {
+        return;
+    }
+    let widths: [usize; N] =
+        std::array::from_fn(|i| rows.iter().map(|r| r[i].chars().count()).max().unwrap_or(0));
+    for row in rows {
+        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, w)| format!("{cell:w$}")).collect();
+        let _ = writeln!(text, "  {}", cells.join("  ").trim_end());
+    }
+    text.push('\n');
+}
+
+/// A paragraph in lines of at most `width` characters.
+fn wrapped(paragraph: &str, width: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in paragraph.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
+}

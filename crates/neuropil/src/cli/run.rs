@@ -1,0 +1,188 @@
+//! `neuropil run`: from a scene to a folder of tables and plots.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use neuropil_core::Registry;
+use neuropil_network::{Experiment, Simulation};
+use neuropil_record::{Manifest, RunFolder, RunStatus, TableSpec};
+
+use super::args::RunArguments;
+use super::failure::Failure;
+use super::progress::Progress;
+use super::recording::Recording;
+use super::scene::{self, Scene};
+use super::{manifest, plan, plot, recording, summary};
+
+/// Runs an experiment.
+pub(crate) fn run(arguments: &RunArguments, registry: &Registry) -> Result<(), Failure> {
+    let scene = scene::load(&arguments.scene, registry)?;
+    let experiment = &scene.compiled.experiment;
+    let (threads, plan) = plan::plan_run(experiment, arguments.resources);
+    plan::check_memory(&plan, arguments.resources)?;
+    if let Some(warnings) = scene.warnings().filter(|_| !arguments.quiet) {
+        super::note(&warnings);
+    }
+    let started = manifest::now();
+    let out = arguments.out.clone().unwrap_or_else(|| default_folder(experiment, &started));
+    let folder = RunFolder::create(&out, arguments.overwrite)?;
+    let mut run = Run {
+        scene: &scene,
+        arguments,
+        folder: &folder,
+        manifest: manifest::begin(&scene, registry, threads, &started),
+    };
+    let result = run.write_scene().and_then(|()| run.simulate(threads)).and_then(|()| run.finish());
+    if let Err(failure) = &result {
+        run.fail(failure);
+    }
+    result
+}
+
+/// `runs/<scene>-<UTC time>-s<seed>`.
+fn default_folder(experiment: &Experiment, started: &chrono::DateTime<chrono::Utc>) -> PathBuf {
+    let time = started.format("%Y%m%d-%H%M%S");
+    Path::new("runs").join(format!("{}-{time}-s{}", experiment.name, experiment.network.seed))
+}
+
+struct Run<'a> {
+    scene: &'a Scene,
+    arguments: &'a RunArguments,
+    folder: &'a RunFolder,
+    manifest: Manifest,
+}
+
+impl Run<'_> {
+    /// Writes the scene, as it was given and with every default filled in.
+    fn write_scene(&mut self) -> Result<(), Failure> {
+        self.folder.write_text("scene.ron", &self.scene.source.text)?;
+        self.folder.write_text("scene.resolved.ron", &self.scene.compiled.resolved)?;
+        // Named before they exist, so that a run that is killed can be replaced without leaving any behind.
+        let experiment = &self.scene.compiled.experiment;
+        let mut files = ["run.json", "scene.ron", "scene.resolved.ron"].map(str::to_owned).to_vec();
+        files.extend(recording::tables(experiment).iter().map(TableSpec::file_name));
+        if self.draws_plots() {
+            files.extend(plot::FILES.map(str::to_owned));
+        }
+        self.manifest.files = files;
+        self.folder.write_manifest(&self.manifest)?;
+        Ok(())
+    }
+
+    fn draws_plots(&self) -> bool {
+        !self.arguments.no_plot
+            && recording::tables(&self.scene.compiled.experiment).contains(&TableSpec::Spikes)
+    }
+
+    /// Builds and simulates the network, and writes its tables.
+    fn simulate(&mut self, threads: usize) -> Result<(), Failure> {
+        let experiment = &self.scene.compiled.experiment;
+        let quiet = self.arguments.quiet;
+        if !quiet {
+            super::say(&summary::head(experiment, threads, self.folder.path()));
+        }
+        let begin = Instant::now();
+        let mut simulation = build(experiment, threads)?;
+        self.manifest.wall.build_s = begin.elapsed().as_secs_f64();
+        self.record_sizes(&simulation);
+        if !quiet {
+            super::say(&summary::built(&self.manifest));
+        }
+
+        let interrupted = watch_signals();
+        let progress = Progress::new(self.manifest.n_neurons, self.manifest.t_stop_ms, quiet);
+        let hash = self.manifest.scene_hash.clone();
+        let mut recording = Recording::start(experiment, self.folder, hash, progress, &interrupted)?;
+        let begin = Instant::now();
+        let result = simulation.run(experiment.duration, &mut recording);
+        self.manifest.wall.simulate_s = begin.elapsed().as_secs_f64();
+        self.record_statistics(&simulation, &recording);
+        let (_, writer) = recording.finish()?;
+        let report = writer.finish()?;
+        self.manifest.wall.write_s = report.write_seconds;
+        self.manifest.tables = report.tables;
+        Ok(result?)
+    }
+
+    fn record_sizes(&mut self, simulation: &Simulation) {
+        let network = &self.scene.compiled.experiment.network;
+        let sizes = simulation.sizes();
+        let bytes: u64 = sizes.iter().map(|s| s.bytes).sum();
+        self.manifest.n_synapses = sizes.iter().map(|s| s.n_synapses).sum();
+        self.manifest.bytes_per_synapse =
+            (self.manifest.n_synapses > 0).then(|| bytes as f64 / self.manifest.n_synapses as f64);
+        self.manifest.projections = manifest::projections(network, sizes);
+        self.manifest.synapse_types = manifest::synapse_types(network, sizes);
+    }
+
+    fn record_statistics(&mut self, simulation: &Simulation, recording: &Recording<'_>) {
+        let experiment = &self.scene.compiled.experiment;
+        let statistics = &recording.statistics;
+        self.manifest.t_done_ms = experiment.network.grid.time_ms(simulation.step());
+        self.manifest.n_spikes = statistics.n_spikes();
+        self.manifest.digest.spikes = Some(statistics.digest());
+        self.manifest.populations =
+            manifest::populations(experiment, Some(statistics), self.manifest.t_done_ms);
+        let model_s = self.manifest.t_done_ms / 1000.0;
+        self.manifest.realtime_factor = (model_s > 0.0).then(|| self.manifest.wall.simulate_s / model_s);
+    }
+
+    /// Draws the plots, writes the final manifest and prints the summary.
+    fn finish(&mut self) -> Result<(), Failure> {
+        let complete = self.manifest.t_done_ms >= self.manifest.t_stop_ms;
+        if self.draws_plots() {
+            plot::draw(self.folder.path(), &self.manifest)?;
+        }
+        self.manifest.peak_rss_bytes = super::host::peak_memory();
+        self.manifest.finished = Some(manifest::rfc3339(&manifest::now()));
+        self.manifest.status = if complete { RunStatus::Completed } else { RunStatus::Interrupted };
+        if !complete {
+            self.manifest.exit_reason = Some("stopped by a signal".into());
+        }
+        self.folder.write_manifest(&self.manifest)?;
+        if !self.arguments.quiet {
+            super::say(&summary::tail(&self.manifest, self.folder.path()));
+        }
+        if complete {
+            return Ok(());
+        }
+        let done = super::format::model_time(self.manifest.t_done_ms);
+        Err(Failure::interrupted(format!(
+            "stopped by a signal after {done}; the data up to there are complete"
+        )))
+    }
+
+    /// Says in the manifest that the run failed. That the manifest may not be written either changes nothing.
+    fn fail(&mut self, failure: &Failure) {
+        if self.manifest.status == RunStatus::Running {
+            self.manifest.status = RunStatus::Failed;
+            self.manifest.exit_reason = Some(failure.message.clone());
+            self.manifest.finished = Some(manifest::rfc3339(&manifest::now()));
+            let _ = self.folder.write_manifest(&self.manifest);
+        }
+    }
+}
+
+/// Builds the network on as many threads as will run it.
+fn build(experiment: &Experiment, threads: usize) -> Result<Simulation, Failure> {
+    let build = || Simulation::build(&experiment.network, experiment.precision, threads);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(|e| Failure::resources(format!("error: cannot start {threads} threads: {e}")))?;
+    Ok(pool.install(build)?)
+}
+
+/// A flag that the first interrupt sets; the second ends the program at once.
+fn watch_signals() -> Arc<AtomicBool> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    let handler = move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    };
+    // Where the handler can't be set, an interrupt ends the program: what was written stays readable.
+    let _ = ctrlc::set_handler(handler);
+    interrupted
+}

@@ -1,0 +1,102 @@
+//! What `neuropil run` prints.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use neuropil_network::Experiment;
+use neuropil_record::Manifest;
+
+use super::format::{bytes, grouped, model_time, seconds};
+
+/// The line with which a run begins.
+pub(crate) fn head(experiment: &Experiment, threads: usize, out: &Path) -> String {
+    let network = &experiment.network;
+    format!(
+        "{} | {} at {} ms | {} | seed {} | {threads} thread{} | {}",
+        experiment.name,
+        model_time(network.grid.time_ms(experiment.duration)),
+        network.grid.dt_ms(),
+        experiment.precision.name(),
+        network.seed,
+        if threads == 1 { "" } else { "s" },
+        out.display()
+    )
+}
+
+/// The size of the network that was built.
+pub(crate) fn built(manifest: &Manifest) -> String {
+    let per_synapse =
+        manifest.bytes_per_synapse.map_or(String::new(), |b| format!(", {b:.2} bytes per synapse"));
+    let mut text = format!(
+        "  {} neurons, {} synapses{per_synapse}, built in {}",
+        grouped(manifest.n_neurons),
+        grouped(manifest.n_synapses),
+        seconds(manifest.wall.build_s)
+    );
+    for t in &manifest.synapse_types {
+        let devices = if t.n_device_connections > 0 {
+            format!(
+                " ({} between neurons, {} with devices)",
+                grouped(t.n_synapses),
+                grouped(t.n_device_connections)
+            )
+        } else {
+            String::new()
+        };
+        let _ = write!(text, "\n    {}: {} connections{devices}", t.name, grouped(t.n_connections));
+    }
+    text
+}
+
+/// The results of a run.
+pub(crate) fn tail(manifest: &Manifest, out: &Path) -> String {
+    let mut text = String::new();
+    populations(&mut text, manifest);
+    let factor = manifest.realtime_factor.unwrap_or(0.0);
+    let wall = &manifest.wall;
+    let _ = writeln!(
+        text,
+        "  build {}, simulate {} ({factor:.2} s per s of model time), write {}, peak memory {}",
+        seconds(wall.build_s),
+        seconds(wall.simulate_s),
+        seconds(wall.write_s),
+        manifest.peak_rss_bytes.map_or("unknown".into(), |b| bytes(b as f64))
+    );
+    let _ = writeln!(text, "  digest {}", manifest.digest.spikes.as_deref().unwrap_or("none"));
+    files(&mut text, manifest, out);
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn populations(text: &mut String, manifest: &Manifest) {
+    let names = manifest.populations.iter().map(|p| p.name.chars().count());
+    let width = names.chain([10]).max().unwrap_or(10);
+    let _ = writeln!(text, "  {:width$} {:>12} {:>9} {:>7}", "population", "neurons", "rate (Hz)", "CV ISI");
+    for p in &manifest.populations {
+        let rate = p.rate_hz.map_or("-".into(), |r| format!("{r:.2}"));
+        let cv = p.cv_isi.map_or("-".into(), |cv| format!("{cv:.3}"));
+        let _ = writeln!(text, "  {:width$} {:>12} {rate:>9} {cv:>7}", p.name, grouped(p.n));
+    }
+}
+
+fn files(text: &mut String, manifest: &Manifest, out: &Path) {
+    let out = out.display();
+    let _ = writeln!(text, "wrote {out}");
+    for t in &manifest.tables {
+        let _ = writeln!(text, "  {}: {} rows, {}", t.file, grouped(t.rows), bytes(t.bytes as f64));
+    }
+    let others: Vec<&str> = manifest
+        .files
+        .iter()
+        .map(String::as_str)
+        .filter(|f| !f.starts_with("scene") && manifest.tables.iter().all(|t| t.file != *f))
+        .collect();
+    let _ = writeln!(text, "  {}", others.join(", "));
+    if let Some(table) = manifest.tables.first() {
+        let _ = writeln!(
+            text,
+            "open  python -c \"import polars as pl; print(pl.read_parquet('{out}/{}'))\"",
+            table.file
+        );
+    }
+}

@@ -1,0 +1,30 @@
+//! The plugins that the program comes with.
+
+use neuropil_core::{Plugin, Registry};
+use neuropil_neuron_iaf_psc_alpha::IafPscAlphaPlugin;
+use neuropil_neuron_iaf_psc_exp::IafPscExpPlugin;
+use neuropil_stimulus_dc::DcPlugin;
+use neuropil_stimulus_poisson::PoissonPlugin;
+use neuropil_synapse_static::StaticSynapsePlugin;
+
+/// The plugins that the program comes with. A new model is one line here.
+#[must_use]
+pub fn default_plugins() -> Vec<Box<dyn Plugin>> {
+    vec![
+        Box::new(IafPscAlphaPlugin),
+        Box::new(IafPscExpPlugin),
+        Box::new(StaticSynapsePlugin),
+        Box::new(PoissonPlugin),
+        Box::new(DcPlugin),
+    ]
+}
+
+/// A registry of the models of `plugins`.
+#[must_use]
+pub fn registry(plugins: &[Box<dyn Plugin>]) -> Registry {
+    let mut registry = Registry::default();
+    for plugin in plugins {
+        registry.add_plugin(plugin.as_ref());
+    }
+    registry
+}
