@@ -30,9 +30,23 @@ fn device(delay_ms: f64, other_delay_ms: f64) -> String {
 fn current_of_a_device() {
     let v = simulate(&scene(&device(0.1, 1.0), &[])).trace(0, 0, 0);
     let expected = [
-        (0.1, -70.0), (0.2, -70.0), (0.3, -69.602), (0.4, -69.2079), (0.5, -68.8178), (0.6, -68.4316),
-        (0.7, -68.0492), (0.8, -67.6706), (0.9, -67.2958), (1.0, -66.9247), (4.5, -56.0204), (4.9, -55.0001),
-        (5.0, -70.0), (6.0, -70.0), (7.0, -70.0), (7.1, -69.602), (7.9, -66.5572),
+        (0.1, -70.0),
+        (0.2, -70.0),
+        (0.3, -69.602),
+        (0.4, -69.2079),
+        (0.5, -68.8178),
+        (0.6, -68.4316),
+        (0.7, -68.0492),
+        (0.8, -67.6706),
+        (0.9, -67.2958),
+        (1.0, -66.9247),
+        (4.5, -56.0204),
+        (4.9, -55.0001),
+        (5.0, -70.0),
+        (6.0, -70.0),
+        (7.0, -70.0),
+        (7.1, -69.602),
+        (7.9, -66.5572),
     ];
     for (t, expected) in expected {
         close(v[(t * 10.0_f64).round() as usize - 1], expected, 1e-6);
@@ -65,13 +79,18 @@ fn the_step_makes_no_difference() {
         );
         let outcome = simulate(&scene(&text, &[]));
         let v = outcome.trace(0, 0, 0);
-        for (tenths, expected) in [(1, -69.4229), (10, -64.4806), (20, -59.4864), (29, -55.3993), (51, -69.4229)] {
+        for (tenths, expected) in
+            [(1, -69.4229), (10, -64.4806), (20, -59.4864), (29, -55.3993), (51, -69.4229)]
+        {
             if tenths * per_ms % 10 == 0 {
                 close(v[tenths * per_ms / 10 - 1], expected, 1e-6);
             }
         }
         assert_eq!(outcome.spikes_of(0, 0)[0] as usize, 3 * per_ms, "dt {dt}");
-        assert!(v[3 * per_ms - 1..5 * per_ms].iter().all(|&v| v == -70.0), "clamped from 3 to 5 ms at dt {dt}");
+        assert!(
+            v[3 * per_ms - 1..5 * per_ms].iter().all(|&v| v == -70.0),
+            "clamped from 3 to 5 ms at dt {dt}"
+        );
     }
 }
 
@@ -79,7 +98,13 @@ fn the_step_makes_no_difference() {
 #[test]
 fn the_smallest_delay_makes_no_difference() {
     let expected = [
-        (3, -66.55725), (4, -63.07837), (5, -59.93054), (6, -57.08227), (7, -70.0), (9, -69.60199), (10, -65.83337),
+        (3, -66.55725),
+        (4, -63.07837),
+        (5, -59.93054),
+        (6, -57.08227),
+        (7, -70.0),
+        (9, -69.60199),
+        (10, -65.83337),
     ];
     for other_delay in [0.1, 0.2, 0.5, 1.0, 2.0] {
         let experiment = scene(&device(2.0, other_delay), &[]);

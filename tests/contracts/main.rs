@@ -1,9 +1,7 @@
 //! Quick contracts: one per file, named after its claim.
 #![cfg(test)]
 
-mod delays_and_weights_match_a_direct_sum;
 mod iaf_psc_alpha_matches_nest_under_dc;
-mod iaf_psc_alpha_matches_nest_under_spikes;
 mod plugins_depend_on_core_alone;
 mod psp_has_the_closed_form;
 mod refractoriness_lasts_t_ref;

@@ -14,7 +14,12 @@ fn manifests(folder: &str) -> Vec<(PathBuf, String)> {
 fn dependencies(manifest: &str) -> Vec<&str> {
     let section = manifest.split("\n[dependencies]").nth(1).unwrap_or("");
     let section = section.split("\n[").next().unwrap_or("");
-    section.lines().filter_map(|l| l.split(['.', '=']).next()).map(str::trim).filter(|n| !n.is_empty()).collect()
+    section
+        .lines()
+        .filter_map(|l| l.split(['.', '=']).next())
+        .map(str::trim)
+        .filter(|n| !n.is_empty())
+        .collect()
 }
 
 #[test]

@@ -44,7 +44,10 @@ fn at_every_step_and_for_every_dt() {
                 if t <= 4.0 {
                     assert_eq!(v, -70.0, "before the spike arrives, at {t} ms");
                 }
-                assert!((v / expected - 1.0).abs() < 1e-12, "dt {dt} tau_syn {tau_syn} t {t}: {v} {expected}");
+                assert!(
+                    (v / expected - 1.0).abs() < 1e-12,
+                    "dt {dt} tau_syn {tau_syn} t {t}: {v} {expected}"
+                );
             }
         }
     }
@@ -100,7 +103,8 @@ fn the_calibration_gives_a_peak_of_one_millivolt() {
         );
         let outcome = simulate(&scene(&text, &[]));
         let v = outcome.trace(1, 0, 0);
-        let (k, peak) = v.iter().enumerate().fold((0, f64::MIN), |best, (k, &v)| if v > best.1 { (k, v) } else { best });
+        let (k, peak) =
+            v.iter().enumerate().fold((0, f64::MIN), |best, (k, &v)| if v > best.1 { (k, v) } else { best });
         assert!((peak + 69.0).abs() < tolerance, "dt {dt}: {peak}");
         let arrival = outcome.spikes_of(0, 0)[0] as f64 * dt + 1.0;
         let (t_max, _) = neuropil::core::math::psp_max_alpha(10.0, 2.0, 250.0);

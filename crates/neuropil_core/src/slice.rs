@@ -72,6 +72,18 @@ impl<R: Real> InputBuffer<R> {
 #[derive(Component, Clone, Debug, Default)]
 pub struct Fired(pub Vec<u32>);
 
+/// Adds the places of the true elements to `fired`.
+pub fn collect_fired(spiking: &[bool], fired: &mut Vec<u32>) {
+    const CHUNK: usize = 64;
+    for (start, chunk) in (0..).step_by(CHUNK).zip(spiking.chunks(CHUNK)) {
+        // Most chunks have none, which the machine sees in one comparison of vectors.
+        if chunk.iter().fold(false, |any, &spike| any | spike) {
+            let spikes = (start..).zip(chunk).filter(|(_, spike)| **spike);
+            fired.extend(spikes.map(|(i, _)| i));
+        }
+    }
+}
+
 /// The step that is being simulated: the interval from `step dt` to `(step + 1) dt`.
 #[derive(Resource, Clone, Copy, Debug, Default)]
 pub struct Clock {

@@ -16,7 +16,8 @@ use std::convert::Infallible;
 
 use rand::rand_core::TryRng;
 
-use crate::philox::philox4x32;
+use crate::philox::{LANES, philox4x32, philox4x32_lanes};
+use crate::simd::{Kernel, dispatch};
 
 /// The name of the streams, recorded with every run: a change of it changes results.
 pub const STREAMS_VERSION: &str = "philox4x32-10/v1";
@@ -64,8 +65,13 @@ impl Streams {
     #[inline]
     #[must_use]
     pub fn block(&self, index: u32, counter: u64) -> [u32; 4] {
+        philox4x32(self.counter(index, counter), self.key)
+    }
+
+    #[inline]
+    fn counter(&self, index: u32, counter: u64) -> [u32; 4] {
         let high = (counter >> 32) as u32 & 0x00FF_FFFF;
-        philox4x32([counter as u32, index, self.entity, (self.purpose as u32) << 24 | high], self.key)
+        [counter as u32, index, self.entity, (self.purpose as u32) << 24 | high]
     }
 
     /// The stream `index` as a sequential generator, for `rand` and `rand_distr`.
@@ -76,17 +82,45 @@ impl Streams {
 
     /// One word for each neuron from `start` on, at `step`: neuron `i` gets word `i % 4` of block `i / 4`,
     /// so that the words do not depend on where a slice begins.
-    #[inline]
     pub fn words_of_step(&self, step: u64, start: u32, words: &mut [u32]) {
-        let mut neuron = start;
-        let mut rest = words;
-        while !rest.is_empty() {
-            let block = self.block(neuron / 4, step);
-            let lane = (neuron % 4) as usize;
-            let n = rest.len().min(4 - lane);
-            rest[..n].copy_from_slice(&block[lane..lane + n]);
-            rest = &mut rest[n..];
-            neuron = neuron.wrapping_add(n as u32);
+        let lane = (start % 4) as usize;
+        let n_before = if lane == 0 { 0 } else { words.len().min(4 - lane) };
+        let (before, rest) = words.split_at_mut(n_before);
+        if !before.is_empty() {
+            before.copy_from_slice(&self.block(start / 4, step)[lane..][..n_before]);
+        }
+        let first = start.div_ceil(4);
+        let (blocks, after) = rest.as_chunks_mut::<4>();
+        let n_blocks = blocks.len() as u32;
+        dispatch(Blocks { streams: self, step, first, blocks });
+        if !after.is_empty() {
+            let block = self.block(first.wrapping_add(n_blocks), step);
+            after.copy_from_slice(&block[..after.len()]);
+        }
+    }
+}
+
+/// The blocks of consecutive indices at one step.
+struct Blocks<'a> {
+    streams: &'a Streams,
+    step: u64,
+    first: u32,
+    blocks: &'a mut [[u32; 4]],
+}
+
+impl Kernel for Blocks<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { streams, step, first, blocks } = self;
+        let mut index = first;
+        for blocks in blocks.chunks_mut(LANES) {
+            let words = philox4x32_lanes(streams.counter(index, step), streams.key);
+            for (lane, block) in blocks.iter_mut().enumerate() {
+                *block = [words[0][lane], words[1][lane], words[2][lane], words[3][lane]];
+            }
+            index = index.wrapping_add(LANES as u32);
         }
     }
 }

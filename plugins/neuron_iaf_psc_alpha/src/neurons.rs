@@ -1,7 +1,9 @@
 //! The state of a slice of neurons, and one step of it.
 
 use bevy_ecs::prelude::*;
-use neuropil_core::{InputBuffer, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup};
+use neuropil_core::{
+    InputBuffer, Kernel, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, collect_fired, dispatch,
+};
 
 use crate::propagator::{Alpha, Propagator};
 use crate::{CURRENT, EX, IN};
@@ -61,15 +63,11 @@ impl<R: Real> NeuronModel for Neurons<R> {
 
     fn step(&mut self, _step: u64, input: &InputBuffer<R>, fired: &mut Vec<u32>) {
         let Self { constants, state, spiking } = self;
-        match constants {
-            PerNeuron::Shared(p) => state.advance(|_| p, input, spiking),
-            PerNeuron::Each(p) => state.advance(|i| &p[i], input, spiking),
+        match &*constants {
+            PerNeuron::Shared(p) => dispatch(Step { constants: |_| *p, state, input, spiking }),
+            PerNeuron::Each(p) => dispatch(Step { constants: |i| p[i], state, input, spiking }),
         }
-        for (i, &spike) in spiking.iter().enumerate() {
-            if spike {
-                fired.push(i as u32);
-            }
-        }
+        collect_fired(spiking, fired);
     }
 
     fn get(&self, variable: usize, neuron: usize) -> f64 {
@@ -90,41 +88,73 @@ impl<R: Real> NeuronModel for Neurons<R> {
     }
 }
 
-impl<R: Real> State<R> {
-    /// One step of all neurons. The loop has no branch, so that it can run on vectors.
+/// One step of all neurons.
+struct Step<'a, R: Real, C> {
+    constants: C,
+    state: &'a mut State<R>,
+    input: &'a InputBuffer<R>,
+    spiking: &'a mut [bool],
+}
+
+impl<R: Real, C: Fn(usize) -> Propagator<R>> Kernel for Step<'_, R, C> {
+    type Output = ();
+
     #[inline(always)]
-    fn advance<'a>(
-        &mut self,
-        constants: impl Fn(usize) -> &'a Propagator<R>,
-        input: &InputBuffer<R>,
-        spiking: &mut [bool],
-    ) {
-        let n = spiking.len();
-        let (input_ex, input_in) = (&input.channel(EX)[..n], &input.channel(IN)[..n]);
-        let input_current = &input.channel(CURRENT)[..n];
-        let (v, i_stim, refractory) = (&mut self.v[..n], &mut self.i_stim[..n], &mut self.refractory[..n]);
-        let (ex_d, ex_i) = (&mut self.ex.d[..n], &mut self.ex.i[..n]);
-        let (in_d, in_i) = (&mut self.inh.d[..n], &mut self.inh.i[..n]);
-        for k in 0..n {
-            let p = constants(k);
-            let moved = p.p30 * (i_stim[k] + p.i_e)
-                + p.ex.p31 * ex_d[k]
-                + p.ex.p32 * ex_i[k]
-                + p.inh.p31 * in_d[k]
-                + p.inh.p32 * in_i[k]
-                + p.p33_m1 * v[k]
-                + v[k];
-            let free = refractory[k] == 0;
-            let potential = if free { moved.at_least(p.v_min) } else { v[k] };
-            (ex_d[k], ex_i[k]) = p.ex.advance(ex_d[k], ex_i[k], input_ex[k]);
-            (in_d[k], in_i[k]) = p.inh.advance(in_d[k], in_i[k], input_in[k]);
-            i_stim[k] = input_current[k];
-            let spike = potential >= p.v_th;
-            let waiting = refractory[k] - i32::from(!free);
-            v[k] = if spike { p.v_reset } else { potential };
-            refractory[k] = if spike { p.refractory } else { waiting };
-            spiking[k] = spike;
-        }
+    fn run(self) {
+        let Self { constants, state, input, spiking } = self;
+        advance(
+            constants,
+            (input.channel(EX), input.channel(IN), input.channel(CURRENT)),
+            &mut state.v,
+            &mut state.refractory,
+            &mut state.i_stim,
+            &mut state.ex.d,
+            &mut state.ex.i,
+            &mut state.inh.d,
+            &mut state.inh.i,
+            spiking,
+        );
+    }
+}
+
+/// The loop has no branch, and its columns are arguments of their own, which tells the compiler that they do not
+/// overlap: both are needed for it to run on vectors.
+#[inline(always)]
+fn advance<R: Real>(
+    constants: impl Fn(usize) -> Propagator<R>,
+    (input_ex, input_in, input_current): (&[R], &[R], &[R]),
+    v: &mut [R],
+    refractory: &mut [i32],
+    i_stim: &mut [R],
+    ex_d: &mut [R],
+    ex_i: &mut [R],
+    in_d: &mut [R],
+    in_i: &mut [R],
+    spiking: &mut [bool],
+) {
+    let n = spiking.len();
+    let (input_ex, input_in, input_current) = (&input_ex[..n], &input_in[..n], &input_current[..n]);
+    let (v, refractory, i_stim) = (&mut v[..n], &mut refractory[..n], &mut i_stim[..n]);
+    let (ex_d, ex_i, in_d, in_i) = (&mut ex_d[..n], &mut ex_i[..n], &mut in_d[..n], &mut in_i[..n]);
+    for k in 0..n {
+        let p = constants(k);
+        let moved = p.p30 * (i_stim[k] + p.i_e)
+            + p.ex.p31 * ex_d[k]
+            + p.ex.p32 * ex_i[k]
+            + p.inh.p31 * in_d[k]
+            + p.inh.p32 * in_i[k]
+            + p.p33_m1 * v[k]
+            + v[k];
+        let free = refractory[k] == 0;
+        let potential = if free { moved.at_least(p.v_min) } else { v[k] };
+        (ex_d[k], ex_i[k]) = p.ex.advance(ex_d[k], ex_i[k], input_ex[k]);
+        (in_d[k], in_i[k]) = p.inh.advance(in_d[k], in_i[k], input_in[k]);
+        i_stim[k] = input_current[k];
+        let spike = potential >= p.v_th;
+        let waiting = refractory[k] - i32::from(!free);
+        v[k] = if spike { p.v_reset } else { potential };
+        refractory[k] = if spike { p.refractory } else { waiting };
+        spiking[k] = spike;
     }
 }
 

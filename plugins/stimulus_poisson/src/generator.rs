@@ -2,8 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Column, DeviceSetup, ParameterError, Purpose, Real, StimulusModel, StimulusOutput, Streams, TargetRun,
-    Window,
+    Column, DeviceSetup, Kernel, ParameterError, Purpose, Real, StimulusModel, StimulusOutput, Streams,
+    TargetRun, Window, dispatch,
 };
 
 use crate::table::PoissonTable;
@@ -63,14 +63,30 @@ impl<R: Real> StimulusModel for PoissonGenerator<R> {
             self.table.invert(numbers, |i| tails.block(run.position + i as u32, emission)[0]);
             let input = &mut input[run.input..][..run.len];
             if let [weight] = self.weights[..] {
-                for (input, &number) in input.iter_mut().zip(&*numbers) {
-                    *input += weight * R::from_count(number);
-                }
+                dispatch(AddAll { weight, numbers, input });
             } else {
                 for ((input, &number), weight) in input.iter_mut().zip(&*numbers).zip(&mut weights) {
                     *input += *weight * R::from_count(number);
                 }
             }
+        }
+    }
+}
+
+/// Adds numbers of spikes over a shared weight.
+struct AddAll<'a, R> {
+    weight: R,
+    numbers: &'a [u32],
+    input: &'a mut [R],
+}
+
+impl<R: Real> Kernel for AddAll<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (input, &number) in self.input.iter_mut().zip(self.numbers) {
+            *input += self.weight * R::from_count(number);
         }
     }
 }

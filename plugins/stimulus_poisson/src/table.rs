@@ -1,6 +1,7 @@
 //! Poisson numbers by inversion.
 
 use neuropil_core::math::{exp, ln, ln_gamma};
+use neuropil_core::{Kernel, dispatch};
 
 /// A table of the cumulative distribution of a Poisson number, from which numbers are drawn by inversion.
 ///
@@ -13,6 +14,9 @@ pub struct PoissonTable {
     /// `P(N <= first + j) 2^64`, high and low words.
     high: Vec<u32>,
     low: Vec<u32>,
+    /// The entries of `high` that a word can exceed, in fours; the rest of the last four are `u32::MAX`, which a word
+    /// can only equal.
+    compared: Vec<[u32; 4]>,
     /// For long tables: how many entries of `high` lie below each multiple of 2^24.
     guide: Vec<u32>,
 }
@@ -41,8 +45,11 @@ impl PoissonTable {
             .collect();
         let high: Vec<u32> = thresholds.iter().map(|t| (t >> 32) as u32).collect();
         let below = |byte: u32| high.partition_point(|h| h >> 24 < byte) as u32;
-        let guide = if high.len() > SHORT { (0..256).map(below).collect() } else { Vec::new() };
-        Self { first, low: thresholds.iter().map(|&t| t as u32).collect(), high, guide }
+        let n_compared = high.partition_point(|&h| h < u32::MAX) + 1;
+        let four = |k: usize| [0, 1, 2, 3].map(|i| high.get(4 * k + i).copied().unwrap_or(u32::MAX));
+        let compared = (0..n_compared.div_ceil(4)).map(four).collect();
+        let guide = if n_compared > SHORT { (0..256).map(below).collect() } else { Vec::new() };
+        Self { first, low: thresholds.iter().map(|&t| t as u32).collect(), high, compared, guide }
     }
 
     /// Turns uniform words into Poisson numbers, in place. `tail(i)` gives the second word of element `i`.
@@ -60,14 +67,7 @@ impl PoissonTable {
     fn invert_short(&self, words: &mut [u32], tail: impl Fn(usize) -> u32) {
         let mut numbers = [0_u32; CHUNK];
         let numbers = &mut numbers[..words.len()];
-        let mut ties = 0;
-        for &threshold in &self.high {
-            for (number, &word) in numbers.iter_mut().zip(&*words) {
-                *number += u32::from(word > threshold);
-                ties |= u32::from(word == threshold);
-            }
-        }
-        if ties != 0 {
+        if dispatch(CountBelow { thresholds: &self.compared, words, numbers }) {
             for (i, (number, &word)) in numbers.iter_mut().zip(&*words).enumerate() {
                 *number += self.settle_ties(*number as usize, word, || tail(i));
             }
@@ -93,6 +93,31 @@ impl PoissonTable {
         let tail = tail();
         let tied = self.high[j..].iter().zip(&self.low[j..]).take_while(|(h, _)| **h == word);
         tied.filter(|(_, low)| tail >= **low).count() as u32
+    }
+}
+
+/// Counts for each word the thresholds below it; whether any word equals one.
+struct CountBelow<'a> {
+    thresholds: &'a [[u32; 4]],
+    words: &'a [u32],
+    numbers: &'a mut [u32],
+}
+
+impl Kernel for CountBelow<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        let Self { thresholds, words, numbers } = self;
+        let mut ties = false;
+        for [a, b, c, d] in thresholds {
+            for (number, word) in numbers.iter_mut().zip(words) {
+                *number +=
+                    u32::from(word > a) + u32::from(word > b) + u32::from(word > c) + u32::from(word > d);
+                ties |= (word == a) | (word == b) | (word == c) | (word == d);
+            }
+        }
+        ties
     }
 }
 
@@ -187,7 +212,7 @@ mod tests {
     /// Short and long tables follow the same rule.
     #[test]
     fn the_guide_changes_nothing() {
-        let mut table = PoissonTable::new(20.0);
+        let mut table = PoissonTable::new(40.0);
         assert!(!table.guide.is_empty());
         let mut words = vec![0; 5000];
         Streams::new(9, Purpose::Stimulus, 1).words_of_step(3, 0, &mut words);

@@ -6,6 +6,7 @@ use neuropil_core::{
 };
 
 use crate::calendar::Calendar;
+use crate::counts::Counts;
 
 /// Rows of synapses with their weights and delays.
 #[derive(Clone, Debug)]
@@ -19,7 +20,7 @@ pub(crate) struct Store<I, R> {
 #[derive(Clone, Debug)]
 enum Weights<R> {
     /// Arrivals are counted by neuron of the slice, and added to the inputs from `base` on.
-    Shared { weight: R, base: usize, counts: Vec<u16> },
+    Shared { weight: R, base: usize, counts: Counts },
     /// Targets are places in the whole input buffer.
     Each(Vec<R>),
 }
@@ -67,7 +68,7 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
             Some(weight) => Weights::Shared {
                 weight: R::from_f64(weight),
                 base: channel_start(setup, weight) as usize,
-                counts: vec![0; setup.slice.len as usize],
+                counts: Counts::new(setup.slice.len as usize),
             },
             None => Weights::Each(each_weight),
         };
@@ -86,10 +87,10 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
         match weights {
             Weights::Shared { weight, base, counts } => {
                 let arrived = delays.for_each_arrival(step, history, sources, rows, |range| {
-                    count(rows.targets(range), counts);
+                    counts.add(rows.targets(range));
                 });
                 if arrived {
-                    add_counted(*weight, counts, &mut input[*base..]);
+                    counts.move_to(*weight, &mut input[*base..]);
                 }
             }
             Weights::Each(weights) => {
@@ -148,22 +149,6 @@ impl Delays {
             }
         }
         arrived
-    }
-}
-
-/// Counts one arrival at each target.
-#[inline]
-fn count<I: TargetIndex>(targets: &[I], counts: &mut [u16]) {
-    for target in targets {
-        counts[target.place()] += 1;
-    }
-}
-
-/// Adds `weight` times the counts to the input, and sets the counts to zero.
-fn add_counted<R: Real>(weight: R, counts: &mut [u16], input: &mut [R]) {
-    for (input, count) in input.iter_mut().zip(counts) {
-        *input += weight * R::from_count(u32::from(*count));
-        *count = 0;
     }
 }
 

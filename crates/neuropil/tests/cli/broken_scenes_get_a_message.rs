@@ -1,0 +1,30 @@
+//! `neuropil check` on the corpus of broken scenes: exit 2, the golden message, in no time.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use super::Outcome;
+
+#[test]
+fn each_with_its_place() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenes/broken");
+    let mut scenes: Vec<_> = std::fs::read_dir(&corpus)
+        .expect("the corpus exists")
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "ron"))
+        .collect();
+    scenes.sort();
+    assert!(scenes.len() >= 60, "{} scenes", scenes.len());
+    let begin = Instant::now();
+    for scene in &scenes {
+        let name = scene.file_name().unwrap().to_str().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_neuropil"));
+        let outcome = Outcome::of(command.args(["check", name]).current_dir(&corpus)).expect(2);
+        assert_eq!(outcome.stdout, "", "{name}");
+        let golden = std::fs::read_to_string(scene.with_extension("stderr")).expect("a golden message");
+        assert_eq!(outcome.stderr.trim_end(), golden.trim_end(), "{name}");
+    }
+    let each = begin.elapsed().as_secs_f64() / scenes.len() as f64;
+    assert!(each < 1.0, "{each} s for each scene");
+}

@@ -1,0 +1,33 @@
+//! The catalogue prints what models declare.
+
+use super::{Place, SMALL};
+
+#[test]
+fn every_model_has_a_page() {
+    let place = Place::new(SMALL);
+    let registry = neuropil::registry(&neuropil::default_plugins());
+    let list = place.neuropil(&["models"]).expect(0).stdout;
+    for d in registry.declarations() {
+        assert!(list.contains(d.name) && list.contains(d.summary), "{}", d.name);
+        let page = place.neuropil(&["models", d.name]).expect(0).stdout;
+        assert!(page.contains("dynamics") && page.contains("numerics"), "{page}");
+        for p in d.parameters {
+            assert!(page.contains(p.name) && page.contains(p.meaning), "{}.{}", d.name, p.name);
+        }
+        assert!(d.states.iter().all(|s| page.contains(s.name)));
+        assert!(d.references.iter().all(|r| page.contains(r)));
+    }
+}
+
+#[test]
+fn a_name_that_is_nearly_right_is_suggested() {
+    Place::new(SMALL).neuropil(&["models", "iaf_psc_alpah"]).expect(2).says("did you mean `iaf_psc_alpha`?");
+}
+
+#[test]
+fn the_schedule_is_printed_in_order() {
+    let text = Place::new(SMALL).neuropil(&["schedule", "scene.ron"]).expect(0).stdout;
+    let at = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} in {text}"));
+    let order = ["Deliver", "deliver static", "Integrate", "integrate iaf_psc_alpha", "Record", "Advance"];
+    assert!(order.windows(2).all(|w| at(w[0]) < at(w[1])), "{text}");
+}

@@ -1,0 +1,61 @@
+//! Counters of arriving spikes.
+
+use neuropil_core::{Kernel, Real, TargetIndex, dispatch};
+
+/// How many spikes arrive in a step at each neuron of a slice.
+#[derive(Clone, Debug)]
+pub(crate) struct Counts {
+    /// At least 2^16 counters, of which the first `len` are used: a 16-bit target then needs no check of its bounds.
+    /// Memory that is not used is never touched, and so never taken.
+    counts: Vec<u16>,
+    len: usize,
+}
+
+/// The number of targets that 16 bits can tell apart.
+const NARROW: usize = 1 << 16;
+
+impl Counts {
+    pub(crate) fn new(len: usize) -> Self {
+        Self { counts: vec![0; len.max(NARROW)], len }
+    }
+
+    /// Counts one arrival at each target.
+    #[inline]
+    pub(crate) fn add<I: TargetIndex>(&mut self, targets: &[I]) {
+        if I::LIMIT == NARROW as u64 {
+            let (counts, _) =
+                self.counts.split_first_chunk_mut::<NARROW>().expect("there are at least so many");
+            for target in targets {
+                counts[target.place() % NARROW] += 1;
+            }
+        } else {
+            for target in targets {
+                self.counts[target.place()] += 1;
+            }
+        }
+    }
+
+    /// Adds `weight` times the counts to the input, and sets the counts to zero.
+    pub(crate) fn move_to<R: Real>(&mut self, weight: R, input: &mut [R]) {
+        let counts = &mut self.counts[..self.len];
+        dispatch(MoveTo { weight, counts, input: &mut input[..self.len] });
+    }
+}
+
+struct MoveTo<'a, R> {
+    weight: R,
+    counts: &'a mut [u16],
+    input: &'a mut [R],
+}
+
+impl<R: Real> Kernel for MoveTo<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (input, count) in self.input.iter_mut().zip(self.counts) {
+            *input += self.weight * R::from_count(u32::from(*count));
+            *count = 0;
+        }
+    }
+}

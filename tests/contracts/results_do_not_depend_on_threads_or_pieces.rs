@@ -1,0 +1,78 @@
+//! Spikes, traces and digest are the same bits for any number of threads, and for a run in pieces.
+
+use neuropil::core::Precision;
+use neuropil::network::Experiment;
+use neuropil_tests::{experiment, scene, simulate_in_pieces};
+
+/// Everything at once: weights, delays, parameters and initial values from distributions, views in pieces, two
+/// kinds of noise, a window, a delay of one step.
+const VARIED: &str = r#"(
+    dt: "0.1 ms", duration: "150 ms", seed: 7,
+    populations: (
+        E: (
+            n: 203,
+            model: iaf_psc_alpha(tau_m: normal(mean: "20 ms", sd: "2 ms", low: "10 ms", high: "30 ms"), I_e: "300 pA"),
+            initial: (V_m: uniform(low: "-70 mV", high: "-55 mV")),
+        ),
+        I: (n: 57, model: iaf_psc_alpha(tau_syn_ex: "0.5 ms", t_ref: "0.1 ms")),
+        X: (n: 41, model: poisson(rate: "60 Hz", start: "10 ms", stop: "120 ms")),
+    ),
+    stimuli: (
+        noise: poisson_generator(rate: "8 kHz"),
+        dc: dc_generator(amplitude: "40 pA", start: "50 ms", stop: "90 ms"),
+    ),
+    projections: [
+        (from: "noise", to: ["I", "E[3..150]"], synapse: static(weight: normal(mean: "20 pA", sd: "15 pA"), delay: "0.3 ms")),
+        (from: "dc", to: "E[100..203]", synapse: static(delay: "0.1 ms")),
+        (
+            from: ["E[50..203]", "X", "E[0..40]"], to: ["I", "E"],
+            rule: fixed_indegree(indegree: 30, allow_autapses: false, allow_multapses: false),
+            synapse: static(
+                weight: lognormal(mean: "30 pA", sd: "10 pA"),
+                delay: uniform(low: "0.1 ms", high: "3 ms"),
+            ),
+        ),
+        (from: "I", to: ["E", "I"], rule: pairwise_bernoulli(p: 0.2), synapse: static(weight: "-60 pA", delay: "1 ms")),
+        (from: "X", to: "E[..41]", rule: one_to_one, synapse: static(weight: "200 pA", delay: "0.2 ms")),
+        (
+            from: "E[0..20]", to: "I", rule: all_to_all,
+            synapse: static(weight: normal(mean: 0.0, sd: 10.0), delay: uniform(low: "0.5 ms", high: "1.5 ms")),
+        ),
+    ],
+    recorders: (
+        v: traces(of: ["E[0..5]", "I[50..57]", "E[198..203]"], variables: ["V_m", "I_syn_ex", "I_syn_in"], interval: "0.7 ms"),
+    ),
+)"#;
+
+fn check(experiment: &Experiment) {
+    for precision in [Precision::F32, Precision::F64] {
+        let reference = simulate_in_pieces(experiment, precision, 1, &[]);
+        assert!(reference.spikes.len() > 1000, "the network is alive: {} spikes", reference.spikes.len());
+        assert!(reference.spikes.is_sorted());
+        for (threads, pieces) in
+            [(1, &[7, 1, 300][..]), (2, &[]), (2, &[499, 2]), (3, &[]), (8, &[]), (8, &[1, 1, 1, 13])]
+        {
+            let outcome = simulate_in_pieces(experiment, precision, threads, pieces);
+            assert!(outcome == reference, "{precision:?} {threads} threads, pieces {pieces:?}");
+        }
+    }
+}
+
+#[test]
+fn in_a_network_of_many_kinds() {
+    check(&scene(VARIED, &[]));
+}
+
+#[test]
+fn in_brunel_alpha() {
+    check(&experiment("brunel_alpha", &["constants.order=120", "constants.epsilon=0.5", "duration=200 ms"]));
+}
+
+/// Another seed gives another network, and the two precisions are not the same program.
+#[test]
+fn but_on_seed_and_precision_they_do() {
+    let run = |seed: &str, precision| simulate_in_pieces(&scene(VARIED, &[seed]), precision, 1, &[]);
+    let reference = run("seed=7", Precision::F64);
+    assert_ne!(reference.digest, run("seed=8", Precision::F64).digest);
+    assert_ne!(reference.traces, run("seed=7", Precision::F32).traces);
+}
