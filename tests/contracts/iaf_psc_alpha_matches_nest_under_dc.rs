@@ -125,7 +125,7 @@ fn intervals_have_the_closed_form() {
         populations: (n: (n: 1, model: iaf_psc_alpha(I_e: "1000 pA"))),
     )"#;
     let spikes = simulate(&scene(text, &[])).spikes_of(0, 0);
-    let first = (10.0 * (40.0_f64 / 25.0).ln() * 10.0).ceil() as u64;
+    let first = (10.0 * neuropil::core::math::ln(40.0 / 25.0) * 10.0).ceil() as u64;
     let expected: Vec<u64> = (0..).map(|k| first + k * (first + 20)).take_while(|&s| s <= 1000).collect();
     assert_eq!((first, spikes), (48, expected));
 }

@@ -2,6 +2,7 @@
 
 use std::f64::consts::E;
 
+use neuropil::core::math::exp;
 use neuropil_tests::{scene, simulate};
 
 const TAU_M: f64 = 10.0;
@@ -12,8 +13,8 @@ fn psp(t: f64, weight: f64, tau_syn: f64) -> f64 {
     if t <= 0.0 {
         return 0.0;
     }
-    let decays = ((-t / TAU_M).exp() - (-t / tau_syn).exp()) / (b * b);
-    weight * E / (tau_syn * C_M) * (decays - t * (-t / tau_syn).exp() / b)
+    let decays = (exp(-t / TAU_M) - exp(-t / tau_syn)) / (b * b);
+    weight * E / (tau_syn * C_M) * (decays - t * exp(-t / tau_syn) / b)
 }
 
 fn one_to_two(dt: f64, tau_syn: f64, weight: f64) -> neuropil_tests::Outcome {
@@ -68,7 +69,7 @@ fn in_the_singular_limit() {
         let v = one_to_two(0.1, tau_syn.parse().unwrap(), 100.0).trace(1, 0, 0);
         for (k, v) in v.into_iter().enumerate() {
             let t = ((k + 1) as f64 * 0.1 - 4.0).max(0.0);
-            let expected = 100.0 * E / (2.0 * TAU_M * C_M) * t * t * (-t / TAU_M).exp();
+            let expected = 100.0 * E / (2.0 * TAU_M * C_M) * t * t * exp(-t / TAU_M);
             assert!((v + 70.0 - expected).abs() < 1e-8 * (1.0 + expected), "tau_syn {tau_syn} t {t}: {v}");
         }
     }

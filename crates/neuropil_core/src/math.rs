@@ -162,7 +162,7 @@ mod tests {
         assert!(lambert_w_m1(-0.4).is_nan() && lambert_w_m1(0.0).is_nan());
     }
 
-    /// The calibration of NEST's `brunel_alpha_nest.py`, computed there with SciPy.
+    /// The calibration of NEST's `brunel_alpha_nest.py`, computed there by numerical libraries.
     #[test]
     fn psp_of_the_brunel_network() {
         let (t_max, height) = psp_max_alpha(20.0, 0.5, 250.0);

@@ -40,13 +40,14 @@ pub(crate) fn philox4x32_lanes(counter: [u32; 4], key: [u32; 2]) -> [[u32; LANES
     c[1] = std::array::from_fn(|lane| u64::from(counter[1].wrapping_add(lane as u32)));
     let [mut k0, mut k1] = key;
     for _ in 0..ROUNDS {
-        for lane in 0..LANES {
-            let p0 = u64::from(MULTIPLIERS[0]) * (c[0][lane] & LOW);
-            let p1 = u64::from(MULTIPLIERS[1]) * (c[2][lane] & LOW);
-            c[0][lane] = (p1 >> 32) ^ c[1][lane] ^ u64::from(k0);
-            c[1][lane] = p1 & LOW;
-            c[2][lane] = (p0 >> 32) ^ c[3][lane] ^ u64::from(k1);
-            c[3][lane] = p0 & LOW;
+        let [c0, c1, c2, c3] = &mut c;
+        for (((c0, c1), c2), c3) in c0.iter_mut().zip(c1).zip(c2).zip(c3) {
+            let p0 = u64::from(MULTIPLIERS[0]) * (*c0 & LOW);
+            let p1 = u64::from(MULTIPLIERS[1]) * (*c2 & LOW);
+            *c0 = (p1 >> 32) ^ *c1 ^ u64::from(k0);
+            *c1 = p1 & LOW;
+            *c2 = (p0 >> 32) ^ *c3 ^ u64::from(k1);
+            *c3 = p0 & LOW;
         }
         k0 = k0.wrapping_add(WEYL[0]);
         k1 = k1.wrapping_add(WEYL[1]);
@@ -74,10 +75,10 @@ mod tests {
     fn lanes_are_single_blocks() {
         let (counter, key) = ([9, u32::MAX - 3, 7, 1 << 31], [5, 6]);
         let lanes = philox4x32_lanes(counter, key);
+        let [c0, c1, c2, c3] = counter;
         for lane in 0..LANES {
-            let [c0, c1, c2, c3] = counter;
             let block = philox4x32([c0, c1.wrapping_add(lane as u32), c2, c3], key);
-            assert_eq!(block, [0, 1, 2, 3].map(|word| lanes[word][lane]));
+            assert_eq!(block, lanes.map(|words| words[lane]));
         }
     }
 }

@@ -27,11 +27,13 @@ pub struct OffGrid {
 
 impl fmt::Display for OffGrid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Twelve digits: a product of steps that is not exact in binary prints as the decimal that is meant.
+        let decimal = |ms: f64| format!("{ms:.12}").parse().unwrap_or(ms);
         write!(f, "{} ms is not a whole number of steps of {} ms", self.time_ms, self.dt_ms)?;
         if self.below_ms > 0.0 {
-            write!(f, "; the nearest are {} ms and {} ms", self.below_ms, self.above_ms)
+            write!(f, "; the nearest are {} ms and {} ms", decimal(self.below_ms), decimal(self.above_ms))
         } else {
-            write!(f, "; the nearest is {} ms", self.above_ms)
+            write!(f, "; the nearest is {} ms", decimal(self.above_ms))
         }
     }
 }
@@ -50,7 +52,7 @@ impl TimeGrid {
         }
         let inverse = 1.0 / dt_ms;
         let whole = inverse.round();
-        let integral = whole >= 1.0 && whole < MAX_STEP && (inverse - whole).abs() <= 1e-9 * whole;
+        let integral = (1.0..MAX_STEP).contains(&whole) && (inverse - whole).abs() <= 1e-9 * whole;
         Some(Self { dt_ms, steps_per_ms: integral.then_some(whole as u64) })
     }
 

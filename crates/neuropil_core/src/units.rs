@@ -1,7 +1,7 @@
 //! Physical units and dimensions.
 //!
 //! Numbers are kept in the coherent system ms, mV, pA, um; conductances are then in nS (pA / mV), capacitances
-//! in pF, resistances in GOhm and rates in 1/ms. A [`Unit`] says how many of those one of it is.
+//! in pF, resistances in `GOhm` and rates in 1/ms. A [`Unit`] says how many of those one of it is.
 
 use std::fmt;
 

@@ -96,8 +96,7 @@ impl Random {
     #[must_use]
     pub fn bounds(&self) -> (f64, f64) {
         match *self {
-            Self::Uniform { low, high } => (low, high),
-            Self::Normal { low, high, .. } => (low, high),
+            Self::Uniform { low, high } | Self::Normal { low, high, .. } => (low, high),
             Self::Lognormal { .. } | Self::Exponential { .. } => (0.0, f64::INFINITY),
         }
     }

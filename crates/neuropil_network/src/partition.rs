@@ -296,7 +296,7 @@ fn device_targets(
         weights.push(w);
         match runs.last_mut() {
             Some(run) if run.input + run.len == input && run.position + run.len as u32 == position => {
-                run.len += 1
+                run.len += 1;
             }
             _ => runs.push(TargetRun { position, input, len: 1 }),
         }

@@ -98,7 +98,7 @@ impl Rule {
                         (false, false) => "without autapses and multapses",
                     };
                     return Err(format!(
-                        "an indegree of {indegree} {how} needs more than the {available} sources there are"
+                        "an indegree of {indegree} {how} needs at least {indegree} sources, but there are {available}"
                     ));
                 }
                 Ok(())

@@ -206,7 +206,7 @@ mod tests {
         let epochs =
             |begin, end, length| Epochs { begin, end, length }.iter().map(|e| e.1).collect::<Vec<_>>();
         assert_eq!(epochs(0, 10, 4), [0..4, 4..8, 8..10]);
-        assert_eq!(epochs(7, 8, 15), [7..8]);
+        assert_eq!(epochs(7, 9, 1), [7..8, 8..9]);
         assert!(epochs(5, 5, 1).is_empty());
     }
 }

@@ -27,6 +27,16 @@ impl<'s> Messages<'s> {
         self.sources.span(slice)
     }
 
+    /// Whether there are overrides, which may leave without use what the scene uses.
+    pub(crate) fn has_overrides(&self) -> bool {
+        self.sources.get(1).is_some()
+    }
+
+    /// Whether a slice comes from an override.
+    pub(crate) fn is_override(&self, slice: &str) -> bool {
+        self.span(slice).is_some_and(|span| span.source > 0)
+    }
+
     /// An error about a slice, to be completed and reported.
     pub(crate) fn error(&self, slice: &str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(self.span(slice), message)
@@ -54,10 +64,15 @@ impl<'s> Messages<'s> {
         self.failed.get()
     }
 
-    /// All messages, in the order of the scene.
+    /// All messages, in the order of the scene; no warnings where there are errors, of which they may follow.
     pub(crate) fn finish(self) -> Diagnostics {
         let mut list = self.list.into_inner();
-        list.sort_by(|a, b| a.span.cmp(&b.span));
+        if self.failed.get() {
+            list.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        }
+        // A definition that is used twice is read twice.
+        list.sort_by_key(|d| d.span.as_ref().map(|s| (s.source, s.range.start)));
+        list.dedup_by(|a, b| a.span.is_some() && a.span == b.span && a.message == b.message);
         let sources = if list.is_empty() { Sources::default() } else { self.sources.clone() };
         Diagnostics { sources, list, dropped: self.dropped.get() }
     }

@@ -97,7 +97,10 @@ fn snippets<'a>(
 const NEAR: usize = 2000;
 
 /// Quotes only the lines concerned, so that messages about large files stay cheap.
-fn snippet<'a>(source: &'a Source, places: &[(Span, AnnotationKind, &'a str)]) -> Snippet<'a, Annotation<'a>> {
+fn snippet<'a>(
+    source: &'a Source,
+    places: &[(Span, AnnotationKind, &'a str)],
+) -> Snippet<'a, Annotation<'a>> {
     let clipped: Vec<_> = places.iter().map(|(span, ..)| first_line(source, span)).collect();
     let start = clipped.iter().map(|r| r.start).min().unwrap_or(0);
     let end = clipped.iter().map(|r| r.end).max().unwrap_or(0);
@@ -106,10 +109,7 @@ fn snippet<'a>(source: &'a Source, places: &[(Span, AnnotationKind, &'a str)]) -
         let annotation = kind.span(range.start - lines.start..range.end - lines.start);
         if label.is_empty() { annotation } else { annotation.label(label) }
     });
-    Snippet::source(&source.text[lines.clone()])
-        .path(&source.name)
-        .line_start(line)
-        .annotations(annotations)
+    Snippet::source(&source.text[lines.clone()]).path(&source.name).line_start(line).annotations(annotations)
 }
 
 /// The part of a place that lies on its first line.

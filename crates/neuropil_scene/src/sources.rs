@@ -16,7 +16,7 @@ pub(crate) struct Sources {
 }
 
 /// A range of bytes of one source.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) source: usize,
     pub(crate) range: Range<usize>,
@@ -46,7 +46,7 @@ impl Source {
     /// The lines that contain `range`: the number of the first, counted from 1, and their place in the text.
     pub(crate) fn lines(&self, range: &Range<usize>) -> (usize, Range<usize>) {
         let start = self.text[..range.start].rfind('\n').map_or(0, |i| i + 1);
-        let end = self.text[range.end..].find('\n').map_or(self.text.len(), |i| range.end + i);
+        let end = self.text[range.end..].find(['\n', '\r']).map_or(self.text.len(), |i| range.end + i);
         let line = 1 + self.text[..start].bytes().filter(|&b| b == b'\n').count();
         (line, start..end)
     }

@@ -1,36 +1,74 @@
 //! "Did you mean": names that are nearly what was written.
 
-/// The name nearest to `word`, if it is within a third of its length.
-fn nearest<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+/// The names nearest to `word`: within a third of its length, or else those that one begins with the other.
+fn nearest<'n>(word: &str, names: &[&'n str]) -> Vec<&'n str> {
     let allowed = (word.chars().count() / 3).max(1);
     let lower = word.to_lowercase();
-    names
+    let best = names
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), *name))
-        .filter(|&(distance, name)| distance <= allowed && distance < name.chars().count())
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, name)| name)
+        .filter(|&(distance, name)| distance <= allowed && distance < word.len().max(name.len()))
+        .min_by_key(|&(distance, _)| distance);
+    if let Some((_, name)) = best {
+        return vec![name];
+    }
+    let begins = |name: &&&str| {
+        let shorter = word.len().min(name.len());
+        shorter > 1 && word.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count() == shorter
+    };
+    let mut prefixes: Vec<&str> = names.iter().filter(begins).copied().collect();
+    prefixes.sort_by_key(|name| std::cmp::Reverse(name.len().min(word.len())));
+    prefixes.truncate(3);
+    prefixes
 }
 
-/// The help for an unknown `word`: the nearest of the `names`, or all of them.
-pub(crate) fn did_you_mean(word: &str, names: &[&str], what: &str) -> String {
-    match nearest(word, names) {
-        _ if names.is_empty() => format!("there are no {what}"),
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("the {what} are {}", list(names)),
+/// Whether `word` is probably a misspelling of `name`.
+pub(crate) fn is_near(word: &str, name: &str) -> bool {
+    !nearest(word, &[name]).is_empty()
+}
+
+/// The help for an unknown `word`: the nearest of the `names`, or all of them. Each of them is a `what`, in the
+/// singular.
+#[must_use]
+pub fn did_you_mean(word: &str, names: &[&str], what: &str) -> String {
+    match nearest(word, names).as_slice() {
+        [] => all(names, what),
+        near => format!("did you mean {}?", list(near, "or")),
+    }
+}
+
+/// All `names`, each of which is a `what`.
+pub(crate) fn all(names: &[&str], what: &str) -> String {
+    match names {
+        [] => format!("there are no {}", plural(what)),
+        [only] => format!("the only {what} is `{only}`"),
+        names => format!("the {} are {}", plural(what), list(names, "and")),
     }
 }
 
 /// `a`, `b` and `c`; long lists are cut.
-pub(crate) fn list(names: &[&str]) -> String {
+pub(crate) fn list(names: &[&str], link: &str) -> String {
     const SHOWN: usize = 20;
     let quoted: Vec<String> = names.iter().take(SHOWN).map(|n| format!("`{n}`")).collect();
     let rest = names.len().saturating_sub(SHOWN);
     match quoted.as_slice() {
-        _ if rest > 0 => format!("{} and {rest} more", quoted.join(", ")),
+        _ if rest > 0 => format!("{} {link} {rest} more", quoted.join(", ")),
         [] => "none".to_owned(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {link} {last}", first.join(", ")),
+    }
+}
+
+/// More than one of `what`.
+pub(crate) fn plural(what: &str) -> String {
+    if let Some(stem) = what.strip_suffix("us") {
+        format!("{stem}i")
+    } else if what == "kind of recorder" {
+        "kinds of recorders".to_owned()
+    } else if what.ends_with('s') {
+        what.to_owned()
+    } else {
+        format!("{what}s")
     }
 }
 
@@ -40,10 +78,13 @@ mod tests {
 
     #[test]
     fn near_names_are_suggested_and_others_listed() {
-        let names = ["tau_m", "tau_syn_ex", "C_m"];
-        assert_eq!(did_you_mean("tau_mem", &names, "parameters"), "did you mean `tau_m`?");
-        assert_eq!(did_you_mean("c_m", &names, "parameters"), "did you mean `C_m`?");
-        let all = did_you_mean("xyz", &names, "parameters");
-        assert_eq!(all, "the parameters are `tau_m`, `tau_syn_ex` and `C_m`");
+        let names = ["tau_m", "tau_syn_ex", "tau_syn_in", "C_m"];
+        let help = |word: &str| did_you_mean(word, &names, "parameter");
+        assert_eq!(help("tau_mem"), "did you mean `tau_m`?");
+        assert_eq!(help("c_m"), "did you mean `C_m`?");
+        assert_eq!(help("tau_syn"), "did you mean `tau_syn_ex` or `tau_syn_in`?");
+        assert_eq!(help("xyz"), "the parameters are `tau_m`, `tau_syn_ex`, `tau_syn_in` and `C_m`");
+        assert_eq!(did_you_mean("xyz", &["noise"], "stimulus"), "the only stimulus is `noise`");
+        assert_eq!(did_you_mean("xyz", &[], "stimulus"), "there are no stimuli");
     }
 }

@@ -1,4 +1,5 @@
 //! A neuron under 300 spikes and a constant current follows the trace that NEST 3.10.0 gives.
+#![cfg(test)]
 
 use neuropil_core::{Column, InputBuffer, NeuronModel, Real, Slice, SliceSetup, TimeGrid};
 use neuropil_neuron_iaf_psc_alpha::{DECLARATION, Neurons};
@@ -32,7 +33,7 @@ fn parameters() -> Vec<Column> {
     DECLARATION.parameters.iter().map(|p| Column::Shared(value(p.name).unwrap_or(p.default))).collect()
 }
 
-/// The stamps of spikes, and the largest deviations of V_m and the currents up to `until`.
+/// The stamps of spikes, and the largest deviations of the potential and the currents up to `until`.
 fn deviations<R: Real>(until: u64) -> (Vec<u64>, f64, f64) {
     let slice = Slice { population: 0, start: 0, len: 1 };
     let grid = TimeGrid::new(0.1).unwrap();

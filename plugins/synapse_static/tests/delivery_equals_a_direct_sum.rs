@@ -1,4 +1,5 @@
 //! Whatever the shape of the storage, a delivery adds what a loop over all synapses would add, in the same order.
+#![cfg(test)]
 
 use neuropil_core::{Accepts, Declaration, units::PA};
 use neuropil_core::{

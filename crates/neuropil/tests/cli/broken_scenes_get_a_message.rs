@@ -6,6 +6,12 @@ use std::time::Instant;
 
 use super::Outcome;
 
+/// The message without lists of all models: those grow with every plugin.
+fn without_lists(message: &str) -> String {
+    let line = |line: &str| line.split_once(" models are ").map_or(line, |(before, _)| before).to_owned();
+    message.trim_end().lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn each_with_its_place() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenes/broken");
@@ -23,7 +29,7 @@ fn each_with_its_place() {
         let outcome = Outcome::of(command.args(["check", name]).current_dir(&corpus)).expect(2);
         assert_eq!(outcome.stdout, "", "{name}");
         let golden = std::fs::read_to_string(scene.with_extension("stderr")).expect("a golden message");
-        assert_eq!(outcome.stderr.trim_end(), golden.trim_end(), "{name}");
+        assert_eq!(without_lists(&outcome.stderr), without_lists(&golden), "{name}");
     }
     let each = begin.elapsed().as_secs_f64() / scenes.len() as f64;
     assert!(each < 1.0, "{each} s for each scene");

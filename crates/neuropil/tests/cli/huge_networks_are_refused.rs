@@ -18,7 +18,7 @@ fn too_many_neurons() {
             let fits_in_32_bits = n == "4e9";
             match outcome.code {
                 Some(2) if !fits_in_32_bits => {
-                    assert!(outcome.stderr.contains("4294967294"), "{}", outcome.stderr)
+                    assert!(outcome.stderr.contains("4294967294"), "{}", outcome.stderr);
                 }
                 Some(3) if fits_in_32_bits && command == "run" => {
                     assert!(
@@ -39,7 +39,7 @@ fn too_many_neurons() {
 fn too_many_synapses() {
     let place = Place::new(SMALL);
     let set = ["--set", "populations.E.n=1000000", "--set", "projections[0].rule=all_to_all"];
-    place.neuropil(&[&["run", "scene.ron"][..], &set].concat()).expect(3).says("synapses 2.0");
+    place.neuropil(&[&["run", "scene.ron"][..], &set].concat()).expect(3).says("synapses 12.0 TB");
     let set = ["--set", "projections[0].rule.indegree=4000000000"];
     place.neuropil(&[&["run", "scene.ron"][..], &set].concat()).expect(3).says("needs");
 }

@@ -36,7 +36,7 @@ fn folders_that_cannot_be_are_refused_before_anything_is_simulated() {
 fn the_command_line_is_checked_too() {
     let place = Place::new(SMALL);
     place.neuropil(&["run"]).expect(2);
-    place.neuropil(&["rnu", "scene.ron"]).expect(2).says("run");
+    place.neuropil(&["rnu", "scene.ron"]).expect(2).says("rnu");
     place.neuropil(&["run", "scene.ron", "--thread", "2"]).expect(2).says("--threads");
     place.neuropil(&["run", "scene.ron", "--threads", "0"]).expect(2);
     place.neuropil(&["run", "scene.ron", "--set", "populations"]).expect(2).says("path=value");

@@ -19,8 +19,13 @@ fn a_manifest_comes_back() {
 fn numbers_that_are_none_become_null() {
     let (_parent, path) = temporary();
     let folder = RunFolder::create(&path, false).unwrap();
-    let population =
-        PopulationSummary { name: "exc".into(), n: 1, rate_hz: Some(f64::NAN), cv_isi: Some(f64::INFINITY) };
+    let population = PopulationSummary {
+        name: "exc".into(),
+        n: 1,
+        rate_hz: Some(f64::NAN),
+        cv_isi: Some(f64::INFINITY),
+        recorded: vec![(0, 1)],
+    };
     let written = Manifest { populations: vec![population], ..manifest(&[], Vec::new()) };
     folder.write_manifest(&written).unwrap();
     let read = Manifest::read(&path).unwrap();

@@ -1,0 +1,89 @@
+//! The tokens of expressions.
+
+use std::ops::Range;
+
+use super::Fault;
+
+/// A token of an expression.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Lexeme<'t> {
+    Number(f64),
+    Name(&'t str),
+    /// One of `+ - * / ^ ( ) ,`.
+    Sign(char),
+}
+
+/// The tokens of `text`, with their places in it.
+pub(super) fn lexemes(text: &str) -> Result<Vec<(Lexeme<'_>, Range<usize>)>, Fault> {
+    let mut lexemes = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let len = if c.is_whitespace() {
+            c.len_utf8()
+        } else if c.is_ascii_digit() || c == '.' {
+            let (number, len) = number(rest, at)?;
+            lexemes.push((Lexeme::Number(number), at..at + len));
+            len
+        } else if is_name_start(c) {
+            let len = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            lexemes.push((Lexeme::Name(&rest[..len]), at..at + len));
+            len
+        } else if "+-*/^(),".contains(c) {
+            lexemes.push((Lexeme::Sign(c), at..at + 1));
+            1
+        } else {
+            let fault = Fault::new(at..at + c.len_utf8(), format!("`{c}` has no meaning in an expression"));
+            return Err(
+                fault.help("expressions consist of numbers with units, names, + - * / ^ and parentheses")
+            );
+        };
+        at += len;
+    }
+    Ok(lexemes)
+}
+
+fn is_name_start(c: char) -> bool {
+    c.is_alphabetic() || c == '_'
+}
+
+/// The number at the start of `rest`, and its length.
+fn number(rest: &str, at: usize) -> Result<(f64, usize), Fault> {
+    let digits = |from: usize, more: &str| {
+        rest[from..]
+            .find(|c: char| !(c.is_ascii_digit() || more.contains(c)))
+            .map_or(rest.len(), |i| from + i)
+    };
+    let mut len = digits(0, "._");
+    let exponent = rest[len..].starts_with(['e', 'E']).then_some(len + 1);
+    let signed = exponent.map(|e| if rest[e..].starts_with(['+', '-']) { e + 1 } else { e });
+    if let Some(start) = signed.filter(|&s| rest[s..].starts_with(|c: char| c.is_ascii_digit())) {
+        len = digits(start, "_");
+    }
+    let written = &rest[..len];
+    match written.replace('_', "").parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok((number, len)),
+        Ok(_) => Err(Fault::new(at..at + len, format!("`{written}` is too large for a number"))),
+        Err(_) => Err(Fault::new(at..at + len, format!("`{written}` is not a number"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<Lexeme<'_>> {
+        lexemes(text).unwrap().into_iter().map(|(lexeme, _)| lexeme).collect()
+    }
+
+    #[test]
+    fn numbers_end_where_units_begin() {
+        use Lexeme::{Name, Number, Sign};
+        assert_eq!(kinds("20ms"), [Number(20.0), Name("ms")]);
+        assert_eq!(kinds("1e-3 s"), [Number(1e-3), Name("s")]);
+        assert_eq!(kinds("2e"), [Number(2.0), Name("e")]);
+        assert_eq!(kinds("-.5*µs"), [Sign('-'), Number(0.5), Sign('*'), Name("µs")]);
+        assert_eq!(kinds("1_000"), [Number(1000.0)]);
+        assert!(lexemes("1.2.3").is_err() && lexemes("1e400").is_err() && lexemes("a # b").is_err());
+    }
+}

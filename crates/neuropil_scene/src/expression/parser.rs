@@ -1,0 +1,349 @@
+//! The grammar of expressions, evaluated as it is parsed.
+//!
+//! ```text
+//! sum     = product { ("+" | "-") product }
+//! product = factor { ("*" | "/") factor }
+//! factor  = ("-" | "+") factor | power
+//! power   = primary [ "^" [ "-" ] primary ]
+//! primary = number [ unit [ "^" [ "-" ] digits ] ] | name | name "(" sum { "," sum } ")" | "(" sum ")"
+//! ```
+
+use std::ops::Range;
+
+use super::function::{FUNCTIONS, call};
+use super::lexer::{Lexeme, lexemes};
+use super::quantity::Quantity;
+use super::symbol::{unit, unit_help};
+use super::{Fault, Lookup, MAX_NESTING, Names};
+use crate::suggest::did_you_mean;
+
+/// The value of the expression `text`.
+pub(crate) fn evaluate(text: &str, names: &dyn Names) -> Result<Quantity, Fault> {
+    let lexemes = lexemes(text)?;
+    if lexemes.is_empty() {
+        return Err(Fault::new(0..text.len(), "the expression is empty"));
+    }
+    let mut parser = Parser { lexemes, next: 0, end: text.len(), names };
+    let value = parser.sum()?;
+    match parser.peek() {
+        None => Ok(value),
+        Some((lexeme, range)) => Err(left_over(lexeme, range)),
+    }
+}
+
+fn left_over(lexeme: Lexeme<'_>, range: Range<usize>) -> Fault {
+    match lexeme {
+        Lexeme::Sign(')') => Fault::new(range, "this `)` closes nothing"),
+        Lexeme::Sign(sign) => Fault::new(range, format!("`{sign}` is out of place")),
+        Lexeme::Name(name) => Fault::new(range, format!("an operator is missing before `{name}`"))
+            .help(format!("write `* {name}`; only a number may stand directly before a unit")),
+        Lexeme::Number(_) => Fault::new(range, "an operator is missing before this"),
+    }
+}
+
+struct Parser<'t> {
+    lexemes: Vec<(Lexeme<'t>, Range<usize>)>,
+    next: usize,
+    end: usize,
+    names: &'t dyn Names,
+}
+
+impl<'t> Parser<'t> {
+    fn peek(&self) -> Option<(Lexeme<'t>, Range<usize>)> {
+        self.lexemes.get(self.next).cloned()
+    }
+
+    /// The place of the next token, or the end.
+    fn place(&self) -> Range<usize> {
+        self.peek().map_or(self.end.saturating_sub(1)..self.end, |(_, range)| range)
+    }
+
+    fn take(&mut self, signs: &str) -> Option<(char, Range<usize>)> {
+        match self.peek()? {
+            (Lexeme::Sign(sign), range) if signs.contains(sign) => {
+                self.next += 1;
+                Some((sign, range))
+            }
+            _ => None,
+        }
+    }
+
+    /// From the start of token `first` to the end of the last token read.
+    fn since(&self, first: usize) -> Range<usize> {
+        let end = self.lexemes[..self.next].last().map_or(self.end, |(_, r)| r.end);
+        self.lexemes.get(first).map_or(self.end, |(_, r)| r.start)..end
+    }
+
+    fn sum(&mut self) -> Result<Quantity, Fault> {
+        let first = self.next;
+        let mut value = self.product()?;
+        while let Some((sign, range)) = self.take("+-") {
+            let other = self.product()?;
+            let combined = value.combine(&other, |a, b| if sign == '+' { a + b } else { a - b });
+            let (verb, link) = if sign == '+' { ("added", "to") } else { ("subtracted", "from") };
+            let dimensions = (other.dimension, value.dimension);
+            let combined = combined.ok_or_else(|| {
+                let (right, left) = dimensions;
+                Fault::new(self.since(first), format!("{right} cannot be {verb} {link} {left}"))
+            })?;
+            value = checked(combined, &[value, other], range)?;
+        }
+        Ok(value)
+    }
+
+    fn product(&mut self) -> Result<Quantity, Fault> {
+        let mut value = self.factor()?;
+        while let Some((sign, range)) = self.take("*/") {
+            let other = self.factor()?;
+            if sign == '/' && other.is_zero() {
+                return Err(Fault::new(range, "this divides by zero"));
+            }
+            let result = if sign == '*' { value.times(&other) } else { value.over(&other) };
+            let result =
+                result.ok_or_else(|| Fault::new(range.clone(), "the exponents of the unit are too large"))?;
+            value = checked(result, &[value, other], range)?;
+        }
+        Ok(value)
+    }
+
+    fn factor(&mut self) -> Result<Quantity, Fault> {
+        let Some((sign, range)) = self.take("+-") else { return self.power() };
+        let value = self.nested(range, Self::factor)?;
+        Ok(if sign == '-' { value.map(|x| -x) } else { value })
+    }
+
+    fn nested(
+        &mut self,
+        range: Range<usize>,
+        parse: impl Fn(&mut Self) -> Result<Quantity, Fault>,
+    ) -> Result<Quantity, Fault> {
+        let nesting = self.names.nesting();
+        if nesting.get() >= MAX_NESTING {
+            return Err(Fault::new(range, "the expression is nested too deeply"));
+        }
+        nesting.set(nesting.get() + 1);
+        let value = parse(self);
+        nesting.set(nesting.get() - 1);
+        value
+    }
+
+    fn power(&mut self) -> Result<Quantity, Fault> {
+        let first = self.next;
+        let base = self.primary()?;
+        if self.take("^").is_none() {
+            return Ok(base);
+        }
+        let negative = self.take("-").is_some();
+        let exponent = self.primary()?;
+        let range = self.since(first);
+        let Some(exponent) = exponent.as_pure().map(|x| if negative { -x } else { x }) else {
+            return Err(Fault::new(
+                range,
+                format!("an exponent is a pure number, but this is {}", exponent.dimension),
+            ));
+        };
+        let value = raise(&base, exponent).map_err(|fault| fault.at(range.clone()))?;
+        checked(value, &[base], range)
+    }
+
+    fn primary(&mut self) -> Result<Quantity, Fault> {
+        let Some((lexeme, range)) = self.peek() else {
+            return Err(Fault::new(self.place(), "the expression ends where a value is expected"));
+        };
+        self.next += 1;
+        match lexeme {
+            Lexeme::Number(number) => self.number(number),
+            Lexeme::Name(name) if self.take("(").is_some() => self.call(name, range),
+            Lexeme::Name(name) => self.name(name, range),
+            Lexeme::Sign('(') => {
+                let value = self.nested(range.clone(), Self::sum)?;
+                self.close(range)?;
+                Ok(value)
+            }
+            Lexeme::Sign(sign) => Err(Fault::new(range, format!("expected a value, found `{sign}`"))),
+        }
+    }
+
+    fn close(&mut self, open: Range<usize>) -> Result<(), Fault> {
+        match self.take(")") {
+            Some(_) => Ok(()),
+            None => match self.peek() {
+                Some((lexeme, range)) => Err(left_over(lexeme, range)),
+                None => Err(Fault::new(open, "this `(` is not closed")),
+            },
+        }
+    }
+
+    /// A number, with the unit behind it.
+    fn number(&mut self, number: f64) -> Result<Quantity, Fault> {
+        let Some((Lexeme::Name(name), range)) = self.peek() else { return Ok(Quantity::pure(number)) };
+        self.next += 1;
+        let Some(unit) = unit(name) else { return Err(self.unknown_unit(name, range)) };
+        let one = Quantity::new(1.0, unit);
+        let scaled = match self.unit_exponent() {
+            Some(exponent) => one.power(exponent).and_then(|unit| Quantity::pure(number).times(&unit)),
+            None => Some(Quantity::new(number, unit)),
+        };
+        scaled.ok_or_else(|| Fault::new(range, "the exponent of this unit is too large"))
+    }
+
+    /// The `^2` of `20 ms^2`, which belongs to the unit alone.
+    fn unit_exponent(&mut self) -> Option<i8> {
+        let start = self.next;
+        self.take("^")?;
+        let negative = self.take("-").is_some();
+        if let Some((Lexeme::Number(n), _)) = self.peek()
+            && n.fract() == 0.0
+            && n <= 16.0
+        {
+            self.next += 1;
+            return Some(if negative { -(n as i8) } else { n as i8 });
+        }
+        self.next = start;
+        None
+    }
+
+    fn unknown_unit(&self, name: &str, range: Range<usize>) -> Fault {
+        let fault = Fault::new(range, format!("there is no unit `{name}`"));
+        if self.names.all().contains(&name) {
+            return fault.help(format!("to multiply by the constant, write `* {name}`"));
+        }
+        fault.help(unit_help(name))
+    }
+
+    fn name(&self, name: &str, range: Range<usize>) -> Result<Quantity, Fault> {
+        match name {
+            "pi" => return Ok(Quantity::pure(std::f64::consts::PI)),
+            "inf" => return Ok(Quantity::pure(f64::INFINITY)),
+            "NaN" | "nan" => return Err(Fault::new(range, "quantities cannot be NaN")),
+            _ => (),
+        }
+        if let Some(unit) = unit(name) {
+            return Ok(Quantity::new(1.0, unit));
+        }
+        match self.names.lookup(name) {
+            Lookup::Value(value) => Ok(value),
+            Lookup::Failed => Err(Fault::new(range, "")),
+            Lookup::Unknown => Err(self.unknown_name(name, range)),
+        }
+    }
+
+    fn unknown_name(&self, name: &str, range: Range<usize>) -> Fault {
+        let fault = Fault::new(range, format!("there is no constant `{name}`"));
+        if FUNCTIONS.contains(&name) {
+            return fault.help(format!("`{name}` is a function: write `{name}(...)`"));
+        }
+        if matches!(name, "None" | "null" | "nil") {
+            return fault.help("leave the field out to get its default");
+        }
+        fault.help(did_you_mean(name, &self.names.all(), "constant"))
+    }
+
+    fn call(&mut self, name: &str, range: Range<usize>) -> Result<Quantity, Fault> {
+        if !FUNCTIONS.contains(&name) {
+            let fault = Fault::new(range, format!("there is no function `{name}`"));
+            return Err(fault.help(did_you_mean(name, FUNCTIONS, "function")));
+        }
+        let mut arguments = Vec::new();
+        loop {
+            arguments.push(self.nested(range.clone(), Self::sum)?);
+            if self.take(",").is_none() {
+                break;
+            }
+        }
+        self.close(range.clone())?;
+        let end = self.lexemes[self.next - 1].1.end;
+        let value = call(name, &arguments).map_err(|fault| fault.at(range.start..end))?;
+        checked(value, &arguments, range)
+    }
+}
+
+/// Numbers may not overflow: only infinity makes infinity.
+fn checked(value: Quantity, operands: &[Quantity], range: Range<usize>) -> Result<Quantity, Fault> {
+    if value.is_nan() {
+        Err(Fault::new(range, "the result is not a number"))
+    } else if !value.is_finite() && operands.iter().all(Quantity::is_finite) {
+        Err(Fault::new(range, "the result is too large for a number"))
+    } else {
+        Ok(value)
+    }
+}
+
+/// Pure numbers have any power, quantities with a unit only whole ones.
+fn raise(base: &Quantity, exponent: f64) -> Result<Quantity, Fault> {
+    if let Some(x) = base.as_pure() {
+        return Ok(Quantity::pure_power(x, exponent));
+    }
+    if exponent.fract() != 0.0 || exponent.abs() > 16.0 {
+        return Err(Fault::here(format!("{} can only be raised to a whole power up to 16", base.dimension)));
+    }
+    base.power(exponent as i8).ok_or_else(|| Fault::here("the exponents of the unit are too large"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use neuropil_core::units::{HZ, MS, MV, PA, Unit};
+
+    #[derive(Default)]
+    struct Constants {
+        nesting: std::cell::Cell<usize>,
+    }
+
+    impl Names for Constants {
+        fn lookup(&self, name: &str) -> Lookup {
+            if name == "J" { Lookup::Value(Quantity::new(0.1, MV)) } else { Lookup::Unknown }
+        }
+        fn all(&self) -> Vec<&str> {
+            vec!["J"]
+        }
+        fn nesting(&self) -> &std::cell::Cell<usize> {
+            &self.nesting
+        }
+    }
+
+    fn value(text: &str, unit: Unit) -> f64 {
+        let quantity =
+            evaluate(text, &Constants::default()).unwrap_or_else(|f| panic!("{text}: {}", f.message));
+        assert_eq!(quantity.dimension, unit.dimension, "{text}");
+        quantity.in_unit(unit)
+    }
+
+    fn fault(text: &str) -> (String, Range<usize>) {
+        let fault = evaluate(text, &Constants::default()).expect_err(text);
+        (fault.message, fault.range.unwrap())
+    }
+
+    #[test]
+    fn units_and_operators_bind_as_in_papers() {
+        let none = neuropil_core::units::NONE;
+        assert_eq!(value("20 ms", MS), 20.0);
+        assert_eq!(value("-65mV", MV), -65.0);
+        assert_eq!(value("1 / 20 ms", HZ), 50.0);
+        assert_eq!(value("2 * 3 + 4 ^ 2 / 8", none), 8.0);
+        assert_eq!(value("-2^2", none), -4.0);
+        assert_eq!(value("2^-1", none), 0.5);
+        assert_eq!(value("5 mV / 1 GOhm", PA), 5.0);
+        assert_eq!(value("sqrt(16 ms^2)", MS), 4.0);
+        assert_eq!(value("max(1 s, 3 ms) - 2 * 1 ms", MS), 998.0);
+        assert_eq!(value("J / mV", none), 0.1);
+        assert_eq!(value("int(-7.9) + floor(2.5) + ceil(2.5) + round(2.5)", none), 1.0);
+        assert!(
+            (value("J / psp_max_alpha(20 ms, 0.5 ms, 250 pF)", PA) - 20.680_155_243_678_46).abs() < 1e-11
+        );
+    }
+
+    #[test]
+    fn faults_are_about_the_right_place() {
+        assert_eq!(fault("20 msec"), ("there is no unit `msec`".into(), 3..7));
+        assert_eq!(fault("1 + K").1, 4..5);
+        assert_eq!(fault("1 ms + 2 mV"), ("a voltage cannot be added to a time".into(), 0..11));
+        assert_eq!(fault("3 / (2 - 2)"), ("this divides by zero".into(), 2..3));
+        assert_eq!(fault("(1 + 2").1, 0..1);
+        assert_eq!(fault("(1) mV").1, 4..6);
+        assert_eq!(fault("exp(1 ms)").1, 0..9);
+        assert_eq!(fault("1e200 * 1e200").0, "the result is too large for a number");
+        assert!(fault(&"(".repeat(10_000)).0.contains("nested"));
+        assert!(fault(&"-".repeat(10_000)).0.contains("nested"));
+    }
+}

@@ -1,0 +1,152 @@
+//! The parameters of models, checked against what the models declare.
+
+use neuropil_core::{Declaration, ModelKind, Parameter, ParameterError, TimeGrid, Value};
+
+use crate::context::{Context, Wanted};
+use crate::fields::{Fields, Form, unknown};
+use crate::messages::Messages;
+use crate::node::{Entry, Node, Shape};
+use crate::suggest::all;
+
+/// A model as a scene uses it: `name`, or `name(parameter: value, ...)`.
+#[derive(Clone)]
+pub(crate) struct ModelUse<'a> {
+    /// The name of the model, as it stands in the scene.
+    pub(crate) name: &'a str,
+    /// The whole use.
+    pub(crate) node: Node<'a>,
+    entries: Vec<Entry<'a>>,
+}
+
+impl<'a> ModelUse<'a> {
+    /// The use of a model that stands at `node`, if it looks like one.
+    pub(crate) fn read(node: Node<'a>, kind: &str, messages: &Messages<'_>) -> Option<Self> {
+        match node.shape() {
+            Shape::Word(name) => Some(Self { name, node, entries: Vec::new() }),
+            Shape::Group { name, entries } if !name.is_empty() => Some(Self { name, node, entries }),
+            Shape::Tuple { name } if !name.is_empty() => {
+                let error = messages.error(node.text, format!("the parameters of `{name}` need their names"));
+                messages.report(error.help(format!("write `{name}(parameter: value)`")))
+            }
+            shape => {
+                let message = format!("expected a {kind} model, found {}", shape.describe());
+                messages
+                    .report(messages.error(node.text, message).help("write `model(parameter: value, ...)`"))
+            }
+        }
+    }
+
+    /// The nodes of the parameters, in the order of the declaration.
+    pub(crate) fn parameters(
+        &self,
+        declaration: &Declaration,
+        messages: &Messages<'_>,
+    ) -> Vec<Option<Node<'a>>> {
+        let names: Vec<&str> = declaration.parameters.iter().map(|p| p.name).collect();
+        let owner = Node { head: self.name, ..self.node };
+        let what = format!("the model `{}`", declaration.name);
+        let form = Form { what: &what, item: "parameter", allowed: &names };
+        let fields = Fields::of(owner, self.entries.clone(), form, messages);
+        names.iter().map(|name| fields.get(name)).collect()
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The value of a parameter; the default where `node` is `None`.
+    pub(crate) fn parameter(
+        &self,
+        node: Option<Node<'a>>,
+        parameter: &Parameter,
+        model: &ModelUse<'a>,
+    ) -> Option<Value> {
+        let Some(node) = node else { return self.default(parameter, model).map(Value::Constant) };
+        let wanted = Wanted { name: parameter.name, unit: parameter.unit, reason: None };
+        let value = self.value(node, wanted, parameter.range)?;
+        if parameter.on_grid {
+            self.check_on_grid(node, parameter, &value)?;
+        }
+        Some(value)
+    }
+
+    /// The value of a parameter that must be one number.
+    pub(crate) fn single(
+        &self,
+        node: Option<Node<'a>>,
+        parameter: &Parameter,
+        model: &ModelUse<'a>,
+    ) -> Option<f64> {
+        match self.parameter(node, parameter, model)? {
+            Value::Constant(x) => Some(x),
+            Value::List(_) | Value::Random(_) => self.one_number(
+                node?,
+                parameter.name,
+                "a stimulus is one device, whatever the number of its targets",
+            ),
+        }
+    }
+
+    fn default(&self, parameter: &Parameter, model: &ModelUse<'a>) -> Option<f64> {
+        let off_grid = |grid: TimeGrid| grid.steps(parameter.default).err();
+        let needs_grid = parameter.on_grid && parameter.default.is_finite();
+        match self.grid.filter(|_| needs_grid).and_then(off_grid) {
+            None => Some(parameter.default),
+            Some(error) => {
+                let message = format!("the default of `{}` does not fit `dt`: {error}", parameter.name);
+                let help = format!("give `{}` a value", parameter.name);
+                self.messages.report(self.messages.error(model.name, message).help(help))
+            }
+        }
+    }
+
+    fn check_on_grid(&self, node: Node<'a>, parameter: &Parameter, value: &Value) -> Option<()> {
+        match value {
+            Value::Constant(x) if x.is_infinite() => Some(()),
+            Value::Constant(x) => {
+                self.grid.map_or(Some(()), |_| self.on_grid(node, parameter.name, *x).map(|_| ()))
+            }
+            Value::List(list) => self.check_list_on_grid(node, parameter, list),
+            Value::Random(_) => {
+                let message =
+                    format!("`{}` must be a whole number of steps, so it cannot be random", parameter.name);
+                self.messages.report(self.messages.error(node.text, message).help("give a number or a list"))
+            }
+        }
+    }
+
+    fn check_list_on_grid(&self, node: Node<'a>, parameter: &Parameter, list: &[f64]) -> Option<()> {
+        let Shape::List(items) = node.shape() else { return Some(()) };
+        let wrong = |x: &f64| x.is_finite() && self.grid.is_some_and(|grid| grid.steps(*x).is_err());
+        match list.iter().position(wrong) {
+            Some(i) => self.on_grid(*items.get(i)?, parameter.name, list[i]).map(|_| ()),
+            None => Some(()),
+        }
+    }
+
+    /// Reports that there is no model of this kind and name.
+    pub(crate) fn no_model<T>(&self, name: &str, kind: ModelKind) -> Option<T> {
+        let declarations = || self.registry.declarations();
+        let names: Vec<&str> = declarations().filter(|d| d.kind == kind).map(|d| d.name).collect();
+        let what = format!("{kind} model");
+        match declarations().find(|d| d.name == name) {
+            Some(other) => {
+                let message = format!("`{name}` is a {} model, not a {what}", other.kind);
+                self.messages.report(self.messages.error(name, message).help(all(&names, &what)))
+            }
+            None => unknown(name, name, &what, &names, self.messages),
+        }
+    }
+
+    /// Reports what a model says about its parameters together.
+    pub(crate) fn blame<T>(
+        &self,
+        error: &ParameterError,
+        declaration: &Declaration,
+        nodes: &[Option<Node<'a>>],
+        model: &ModelUse<'a>,
+    ) -> Option<T> {
+        let node = declaration.parameter(error.parameter).and_then(|i| nodes.get(i).copied().flatten());
+        let slice = node.map_or(model.name, |n| n.text);
+        let message = format!("`{}`: {}", declaration.name, error.message);
+        self.fail(slice, message)
+    }
+}

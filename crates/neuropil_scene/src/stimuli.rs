@@ -1,0 +1,85 @@
+//! The stimuli of a scene.
+
+use neuropil_core::{Column, DeviceSetup, ModelKind, StimulusEntry};
+use neuropil_network::{Projection, Source, Stimulus};
+
+use crate::context::Context;
+use crate::fields::named;
+use crate::names::check_name;
+use crate::node::Node;
+use crate::parameters::ModelUse;
+use crate::populations::Slot;
+
+/// A stimulus by name; `None` where it has errors.
+pub(crate) struct Device<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) stimulus: Option<Stimulus>,
+}
+
+/// Reads all stimuli, whose names must differ from those of populations.
+pub(crate) fn read<'a>(
+    node: Option<Node<'a>>,
+    populations: &[Slot<'a>],
+    context: &Context<'a>,
+) -> Vec<Device<'a>> {
+    let entries = node.map(|n| named(n, "stimulus", context.messages)).unwrap_or_default();
+    entries
+        .into_iter()
+        .map(|entry| {
+            check_name(entry.key, "stimulus", context.messages);
+            if let Some(slot) = populations.iter().find(|p| p.name == entry.key) {
+                let message = format!("`{}` is the name of a population and of a stimulus", entry.key);
+                let error = context.messages.error(entry.key, message).label("the stimulus");
+                context.messages.report::<()>(error.also(context.messages.span(slot.name), "the population"));
+            }
+            Device { name: entry.key, stimulus: context.stimulus(entry.key, entry.node) }
+        })
+        .collect()
+}
+
+/// Warns of stimuli without targets.
+pub(crate) fn warn_of_unused(devices: &[Device<'_>], projections: &[Projection], context: &Context<'_>) {
+    for (i, device) in devices.iter().enumerate() {
+        if projections.iter().all(|p| p.source != Source::Stimulus(i)) {
+            let message = format!("the stimulus `{}` has no targets", device.name);
+            let warning = context.messages.warning(device.name, message);
+            context.messages.report::<()>(warning.help("connect it with a projection"));
+        }
+    }
+}
+
+impl<'a> Context<'a> {
+    fn stimulus(&self, name: &str, node: Node<'a>) -> Option<Stimulus> {
+        let model = ModelUse::read(node, "stimulus", self.messages)?;
+        let Some(entry) = self.registry.stimulus(model.name).copied() else {
+            return self.no_model(model.name, ModelKind::Stimulus);
+        };
+        let nodes = model.parameters(entry.declaration, self.messages);
+        let declared = entry.declaration.parameters.iter();
+        let values: Vec<_> = declared.zip(&nodes).map(|(p, n)| self.single(*n, p, &model)).collect();
+        let parameters = values.into_iter().collect::<Option<Vec<_>>>()?;
+        self.check_device(&entry, &parameters, &nodes, &model)?;
+        Some(Stimulus { name: name.to_owned(), model: entry, parameters })
+    }
+
+    fn check_device(
+        &self,
+        entry: &StimulusEntry,
+        parameters: &[f64],
+        nodes: &[Option<Node<'a>>],
+        model: &ModelUse<'a>,
+    ) -> Option<()> {
+        let setup = DeviceSetup {
+            parameters,
+            grid: self.grid?,
+            seed: 0,
+            projection: 0,
+            targets: Vec::new(),
+            weights: Column::Shared(1.0),
+        };
+        match entry.check(setup) {
+            Ok(()) => Some(()),
+            Err(error) => self.blame(&error, entry.declaration, nodes, model),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What the tests of scenes share.
+
+use std::path::Path;
+
+use neuropil_core::Registry;
+use neuropil_scene::SceneSource;
+
+/// The models of the program.
+pub(crate) fn registry() -> Registry {
+    let mut registry = Registry::default();
+    registry
+        .add_plugin(&neuropil_neuron_iaf_psc_alpha::IafPscAlphaPlugin)
+        .add_plugin(&neuropil_synapse_static::StaticSynapsePlugin)
+        .add_plugin(&neuropil_stimulus_poisson::PoissonPlugin)
+        .add_plugin(&neuropil_stimulus_dc::DcPlugin);
+    registry
+}
+
+/// A scene of the repository.
+pub(crate) fn scene(path: &str) -> SceneSource {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    SceneSource::load(&root.join(path)).expect("the repository has this scene")
+}

@@ -1,0 +1,188 @@
+//! What scenes mean.
+
+use crate::common::{registry, scene};
+use neuropil_core::{Random, Value};
+use neuropil_network::{Experiment, RecorderKind, Rule, Source, View};
+use neuropil_scene::{Compiled, SceneSource, compile};
+
+fn compiled(text: &str) -> Compiled {
+    let source = SceneSource::new("folder/scene.ron", text);
+    compile(&source, &[], &registry()).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+/// The experiment of a scene of two populations, `E` with 10 and `I` with 5 neurons, and what `more` adds.
+fn experiment(more: &str) -> Experiment {
+    let neurons = "E: (n: 10, model: iaf_psc_alpha()), I: (n: 5, model: iaf_psc_alpha())";
+    compiled(&format!("(duration: 100, populations: ({neurons}), {more})")).experiment
+}
+
+fn tau_m(value: &str) -> Value {
+    let text = format!(
+        "(duration: 1, constants: (tau: \"20 ms\", a: 10), populations: (E: (n: 2, model: iaf_psc_alpha(tau_m: {value}, \
+         tau_syn_ex: \"tau / a\"))))"
+    );
+    let population = compiled(&text).experiment.network.populations[0].clone();
+    population.parameters[population.model.declaration.parameter("tau_m").unwrap()].clone()
+}
+
+fn view(text: &str) -> View {
+    experiment(&format!("recorders: (r: spikes(of: {text}))")).network.recorders[0].view.clone()
+}
+
+#[test]
+fn quantities_have_many_forms() {
+    for form in [
+        "20",
+        "20.0",
+        "2e1",
+        "\"20 ms\"",
+        "\"0.02 s\"",
+        "\"tau\"",
+        "tau",
+        "\"2 * a * 1 ms\"",
+        "\"1 / (50 Hz)\"",
+    ] {
+        assert_eq!(tau_m(form), Value::Constant(20.0), "{form}");
+    }
+    assert_eq!(tau_m("[10, \"20 ms\"]"), Value::List(vec![10.0, 20.0]));
+}
+
+#[test]
+fn distributions_have_units_too() {
+    let normal = Random::Normal { mean: 20.0, sd: 2.0, low: 1.0, high: f64::INFINITY };
+    assert_eq!(tau_m("normal(mean: tau, sd: \"2000 us\", low: 1)"), Value::Random(normal));
+    let uniform = Random::Uniform { low: 1.0, high: 20.0 };
+    assert_eq!(tau_m("uniform(low: 1, high: \"tau\")"), Value::Random(uniform));
+    assert_eq!(tau_m("lognormal(mean: 5, sd: 1)"), Value::Random(Random::Lognormal { mean: 5.0, sd: 1.0 }));
+    assert_eq!(tau_m("exponential(mean: 5)"), Value::Random(Random::Exponential { mean: 5.0 }));
+}
+
+#[test]
+fn defaults_are_documented_ones() {
+    let Experiment { name, network, duration, .. } = experiment("");
+    assert_eq!((name.as_str(), network.seed, duration, network.grid.dt_ms()), ("folder", 1, 1000, 0.1));
+    let population = &network.populations[0];
+    for (parameter, value) in population.model.declaration.parameters.iter().zip(&population.parameters) {
+        assert_eq!(*value, Value::Constant(parameter.default));
+    }
+    assert!(population.initial.iter().all(Option::is_none));
+}
+
+#[test]
+fn views_select_ranges_lists_and_both() {
+    let expected = |ranges: &[(u32, u32, u32)]| View::new(ranges.iter().copied()).unwrap();
+    for (text, ranges) in [
+        ("\"E\"", &[(0, 0, 10)][..]),
+        ("E", &[(0, 0, 10)][..]),
+        ("\" E [ 2 .. 4 ] \"", &[(0, 2, 2)][..]),
+        ("\"E[5]\"", &[(0, 5, 1)][..]),
+        ("\"E[..3]\"", &[(0, 0, 3)][..]),
+        ("\"E[3..]\"", &[(0, 3, 7)][..]),
+        ("\"E[..]\"", &[(0, 0, 10)][..]),
+        ("\"E[0, 3, 5..2*4]\"", &[(0, 0, 1), (0, 3, 1), (0, 5, 3)][..]),
+        ("[\"I[4]\", \"E[0..2]\", \"I[0..2]\"]", &[(1, 4, 1), (0, 0, 2), (1, 0, 2)][..]),
+        ("[[\"I\"], [[\"E\"]]]", &[(1, 0, 5), (0, 0, 10)][..]),
+    ] {
+        assert_eq!(view(text), expected(ranges), "{text}");
+    }
+}
+
+#[test]
+fn projections_have_rules_names_and_receptors() {
+    let network = experiment(
+        r#"stimuli: (noise: poisson_generator(rate: "8 kHz"), drive: dc_generator(amplitude: "0.3 nA")),
+        synapses: (exc: static(weight: 20, delay: "1.5 ms"), both: static(weight: 2)),
+        projections: [
+            (from: "noise", to: "E", synapse: "exc"),
+            (from: "E", to: "E", rule: all_to_all(allow_autapses: false), synapse: "exc"),
+            (from: "E", to: "E", rule: one_to_one, synapse: static(weight: "-0.1 nA"), receptor: "in"),
+            (name: "random", from: "I", to: ["E", "I"], rule: pairwise_bernoulli(p: "1 / 4"), synapse: "both"),
+            (from: "drive", to: "I[0..2]", synapse: "both"),
+        ]"#,
+    )
+    .network;
+    let names: Vec<_> = network.projections.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["noise->E", "E->E", "E->E #2", "random", "drive->I[0..2]"]);
+    let rules: Vec<_> = network.projections.iter().map(|p| p.rule).collect();
+    assert_eq!(rules[0], Rule::AllToAll { allow_autapses: true });
+    assert_eq!(rules[1], Rule::AllToAll { allow_autapses: false });
+    assert_eq!(rules[3], Rule::PairwiseBernoulli { p: 0.25, allow_autapses: true });
+    assert_eq!(network.projections[4].source, Source::Stimulus(1));
+    assert_eq!(network.stimuli[1].parameters[0], 300.0);
+    let synapses: Vec<_> =
+        network.projections.iter().map(|p| network.synapses[p.synapse].name.as_str()).collect();
+    assert_eq!(synapses, ["exc", "exc", "E->E #2", "both", "both #2"]);
+    assert_eq!(network.projections[2].receptor.as_deref(), Some("in"));
+}
+
+#[test]
+fn recorders_count_stamps_as_nest_does() {
+    let network = experiment(
+        r#"recorders: (
+            a: spikes(of: "E", start: "1 ms", stop: "2 ms"),
+            b: traces(of: "E", variables: ["V_m", "I_syn_ex"], interval: "0.5 ms"),
+            c: traces(of: "E", variables: V_m, start: "1 ms"),
+        )"#,
+    )
+    .network;
+    let windows: Vec<_> = network.recorders.iter().map(|r| (r.start, r.stop)).collect();
+    assert_eq!(windows, [(11, 20), (5, u64::MAX), (10, u64::MAX)]);
+    let RecorderKind::Traces { variables, interval } = &network.recorders[1].kind else {
+        panic!("no traces")
+    };
+    assert_eq!((variables.as_slice(), *interval), (&["V_m".to_owned(), "I_syn_ex".to_owned()][..], 5));
+}
+
+#[test]
+fn attributes_marks_and_maps_are_tolerated() {
+    let text = "\u{feff}#![enable(implicit_some)]\n{ \"duration\": 1, \"populations\": { \"L2/3 E-1\": (n: 2, model: poisson) } }";
+    assert_eq!(compiled(text).experiment.network.populations[0].name, "L2/3 E-1");
+}
+
+#[test]
+fn unused_definitions_are_warned_of() {
+    let warnings = compiled(
+        "(duration: 1, constants: (a: 1), models: (m: poisson(rate: 3)), synapses: (s: static(weight: \"3 mV\")), \
+         populations: (E: (n: 2, model: poisson)), stimuli: (drive: dc_generator()), \
+         recorders: (r: spikes(of: E, start: 1)))",
+    )
+    .warnings;
+    let messages: Vec<_> = warnings.messages().iter().map(neuropil_scene::Diagnostic::message).collect();
+    let expected = [
+        "the constant `a` is not used",
+        "the model `m` is not used",
+        "the synapse type `s` is not used",
+        "the stimulus `drive` has no targets",
+        "nothing will be recorded: the simulation ends before `start`",
+    ];
+    assert_eq!(messages, expected);
+}
+
+/// Everything that scenes can hold, written out and read again.
+#[test]
+fn resolved_scenes_keep_every_bit() {
+    let first = compile(&scene("tests/scenes/good/everything.ron"), &[], &registry())
+        .unwrap_or_else(|e| panic!("{e}"));
+    let second = compiled(&first.resolved);
+    assert_eq!(first.resolved, second.resolved);
+    assert_eq!(format!("{:?}", contents(&first.experiment)), format!("{:?}", contents(&second.experiment)));
+    assert!(first.resolved.contains("description: \"Two lines,\\nand \\\"quotes\\\" \\\\ µ.\""));
+    assert!(second.warnings.is_empty(), "{}", second.warnings);
+}
+
+/// All that can be printed of an experiment; Rust prints numbers so that different bits differ.
+fn contents(experiment: &Experiment) -> impl std::fmt::Debug {
+    let network = experiment.network.clone();
+    let neurons: Vec<_> =
+        network.populations.into_iter().map(|p| (p.name, p.n, p.parameters, p.initial)).collect();
+    let devices: Vec<_> = network.stimuli.into_iter().map(|s| (s.name, s.parameters)).collect();
+    let synapses: Vec<_> = network.synapses.into_iter().map(|s| (s.name, s.parameters)).collect();
+    let projections: Vec<_> = network
+        .projections
+        .into_iter()
+        .map(|p| (p.name, p.source, p.target, p.rule, p.synapse, p.receptor))
+        .collect();
+    let header =
+        (experiment.name.clone(), experiment.precision, experiment.duration, network.seed, network.grid);
+    (header, neurons, devices, synapses, projections, network.recorders)
+}
