@@ -1,6 +1,8 @@
 //! Quick contracts: one per file, named after its claim.
 #![cfg(test)]
 
+mod digests_are_pinned;
+mod documents_are_true;
 mod iaf_psc_alpha_matches_nest_under_dc;
 mod plugins_depend_on_core_alone;
 mod psp_has_the_closed_form;

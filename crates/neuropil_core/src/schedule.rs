@@ -112,3 +112,38 @@ impl StepSchedule {
             .map(|(phase, name)| (*phase, name.as_str()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Resource, Default)]
+    struct Log(Vec<&'static str>);
+
+    #[test]
+    fn systems_of_a_phase_run_in_the_order_in_which_they_are_added() {
+        let mut schedule = StepSchedule::default();
+        schedule.add(StepSystems::Record, "c", |mut log: ResMut<Log>| log.0.push("c"));
+        schedule.add(StepSystems::Deliver, "a", |mut log: ResMut<Log>| log.0.push("a"));
+        schedule.add(StepSystems::Deliver, "b", |mut log: ResMut<Log>| log.0.push("b"));
+        let mut world = World::new();
+        world.init_resource::<Log>();
+        schedule.initialize(&mut world).unwrap();
+        schedule.run(&mut world);
+        assert_eq!(world.resource::<Log>().0, ["a", "b", "c"]);
+        assert_eq!(schedule.names().map(|n| n.1).collect::<Vec<_>>(), ["a", "b", "c"]);
+    }
+
+    /// Two systems that are added as one, in no order, may not write the same data.
+    #[test]
+    fn an_open_order_is_an_error_that_names_the_systems() {
+        fn one(_log: ResMut<Log>) {}
+        fn other(_log: ResMut<Log>) {}
+        let mut schedule = StepSchedule::default();
+        schedule.add(StepSystems::Learn, "both", (one, other));
+        let mut world = World::new();
+        world.init_resource::<Log>();
+        let error = schedule.initialize(&mut world).unwrap_err();
+        assert!(error.contains("one") && error.contains("other") && error.contains("Log"), "{error}");
+    }
+}

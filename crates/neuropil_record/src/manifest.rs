@@ -174,6 +174,8 @@ pub struct HostInfo {
     pub cores: usize,
     /// The memory, in bytes.
     pub memory_bytes: u64,
+    /// The vector instructions that kernels used.
+    pub simd: String,
 }
 
 /// What a run spent its time on, in seconds.

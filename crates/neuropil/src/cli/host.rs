@@ -1,5 +1,6 @@
 //! The machine and the process.
 
+use neuropil_core::Simd;
 use neuropil_record::HostInfo;
 
 /// The cores that the process may use: what its CPU mask allows.
@@ -16,6 +17,7 @@ pub(crate) fn host() -> HostInfo {
         cpu: proc_field("/proc/cpuinfo", "model name").unwrap_or_else(|| std::env::consts::ARCH.to_owned()),
         cores: cores(),
         memory_bytes: memory_bytes("MemTotal").unwrap_or(0),
+        simd: Simd::in_use().name().to_owned(),
     }
 }
 

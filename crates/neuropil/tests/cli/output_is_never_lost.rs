@@ -87,7 +87,8 @@ fn a_stopped_run_leaves_its_data() {
     };
     let (interrupted, mut killed) = (start("interrupted"), start("killed"));
     std::thread::sleep(Duration::from_millis(1500));
-    assert!(Command::new("kill").args(["-INT", &interrupted.id().to_string()]).status().unwrap().success());
+    let interrupt = format!("kill -INT {}", interrupted.id());
+    assert!(Command::new("sh").args(["-c", &interrupt]).status().unwrap().success());
     killed.kill().unwrap();
     killed.wait().unwrap();
     let output = interrupted.wait_with_output().unwrap();

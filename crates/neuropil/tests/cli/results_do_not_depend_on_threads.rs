@@ -1,8 +1,10 @@
-//! The bytes of all tables and the digest are the same for any number of threads.
+//! The bytes of all tables and the digest are the same for any number of threads and any vector instructions.
+
+use std::process::Command;
 
 use neuropil_record::Manifest;
 
-use super::Place;
+use super::{Outcome, Place};
 
 /// A network large enough that the program takes every thread it may.
 const SCENE: &str = r#"(
@@ -51,5 +53,24 @@ fn nor_do_the_bytes_of_the_tables() {
         for threads in ["2", "3", "8"] {
             assert!(run(threads) == reference, "{precision}, {threads} threads");
         }
+    }
+}
+
+/// Where the machine lacks some of the instructions, the program uses what it has.
+#[test]
+fn nor_on_the_vector_instructions() {
+    let place = Place::new(SCENE);
+    for precision in ["F32", "F64"] {
+        let run = |simd: &str| {
+            let out = format!("{precision}-{simd}");
+            let mut command = Command::new(env!("CARGO_BIN_EXE_neuropil"));
+            command.args(["run", "scene.ron", "--precision", precision, "--out", &out, "--quiet"]);
+            Outcome::of(command.env("NEUROPIL_SIMD", simd).current_dir(place.folder.path())).expect(0);
+            let read = |name: &str| std::fs::read(place.path(&out).join(name)).unwrap();
+            let digest = Manifest::read(&place.path(&out)).unwrap().digest;
+            (digest, read("spikes.parquet"), read("traces_v.parquet"))
+        };
+        let baseline = run("baseline");
+        assert!(run("avx2") == baseline && run("avx512") == baseline, "{precision}");
     }
 }
