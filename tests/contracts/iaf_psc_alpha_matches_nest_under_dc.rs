@@ -53,6 +53,17 @@ fn current_of_a_device() {
     }
 }
 
+/// The steps in which NEST 3.10.0's membrane rises under `dc_generator` windows over a delay of 0.1 ms.
+#[test]
+fn windows_of_a_device() {
+    for (start, stop, first, last) in [("1.0", "2.0", 12, 21), ("0.0", "1.0", 3, 11), ("0.1", "1.0", 3, 11)] {
+        let set = [format!("stimuli.dc.start={start}"), format!("stimuli.dc.stop={stop}")];
+        let v = simulate(&scene(&device(0.1, 1.0), &[&set[0], &set[1]])).trace(0, 0, 0);
+        let rises: Vec<usize> = (1..v.len()).filter(|&k| v[k] > v[k - 1] + 1e-9).map(|k| k + 1).collect();
+        assert_eq!(rises, (first..=last).collect::<Vec<_>>(), "from {start} to {stop} ms");
+    }
+}
+
 #[test]
 fn current_as_a_parameter() {
     let text = r#"(

@@ -1,6 +1,7 @@
 //! Quick contracts: one per file, named after its claim.
 #![cfg(test)]
 
+mod an_observer_can_stop_a_run;
 mod digests_are_pinned;
 mod documents_are_true;
 mod iaf_psc_alpha_matches_nest_under_dc;

@@ -2,6 +2,9 @@
 
 use neuropil::core::Precision;
 use neuropil::network::Experiment;
+use neuropil::record::{
+    FlushPolicy, RunFolder, SpikeBatch, TableContext, TableSpec, TraceBatch, TraceVariable, Writer,
+};
 use neuropil_tests::{experiment, scene, simulate_in_pieces};
 
 /// Everything at once: weights, delays, parameters and initial values from distributions, views in pieces, two
@@ -66,6 +69,68 @@ fn in_a_network_of_many_kinds() {
 #[test]
 fn in_brunel_alpha() {
     check(&experiment("brunel_alpha", &["constants.order=120", "constants.epsilon=0.5", "duration=200 ms"]));
+}
+
+/// The bytes of the tables of a network of many kinds, from rows that come in batches of so many.
+fn tables(precision: Precision, threads: usize, pieces: &[u64], batch: usize) -> [Vec<u8>; 2] {
+    let experiment = scene(VARIED, &[]);
+    let outcome = simulate_in_pieces(&experiment, precision, threads, pieces);
+    let folder = tempfile::tempdir().unwrap();
+    let run = RunFolder::create(&folder.path().join("run"), false).unwrap();
+    let context = TableContext {
+        grid: experiment.network.grid,
+        populations: experiment
+            .network
+            .populations
+            .iter()
+            .map(|p| (p.name.clone(), u64::from(p.n)))
+            .collect(),
+        scene_hash: String::new(),
+        version: "0".into(),
+    };
+    let variables =
+        ["V_m", "I_syn_ex", "I_syn_in"].map(|name| TraceVariable { name: name.into(), unit: "u".into() });
+    let traces = TableSpec::Traces {
+        name: "v".into(),
+        variables: variables.to_vec(),
+        single_precision: precision == Precision::F32,
+    };
+    let mut writer =
+        Writer::start(&run, context, vec![TableSpec::Spikes, traces], FlushPolicy::default()).unwrap();
+    for rows in outcome.spikes.chunks(batch) {
+        let column = |f: fn(&(u64, u32, u32)) -> u32| rows.iter().map(f).collect();
+        let (population, neuron) = (column(|r| r.1), column(|r| r.2));
+        let step = rows.iter().map(|r| r.0).collect();
+        writer.send(0, SpikeBatch { step, population, neuron }).unwrap();
+    }
+    let mut rows: Vec<(u64, u32, u32, &[f64])> = Vec::new();
+    for ((_, population, neuron), samples) in &outcome.traces {
+        rows.extend(samples.iter().map(|(stamp, values)| (*stamp, *population, *neuron, &values[..])));
+    }
+    rows.sort_by_key(|r| (r.0, r.1, r.2));
+    for rows in rows.chunks(batch) {
+        let values = (0..3).map(|v| rows.iter().map(|r| r.3[v]).collect()).collect();
+        let (population, neuron) = (rows.iter().map(|r| r.1).collect(), rows.iter().map(|r| r.2).collect());
+        let step = rows.iter().map(|r| r.0).collect();
+        writer.send(1, TraceBatch { step, population, neuron, values }).unwrap();
+    }
+    writer.finish().unwrap();
+    ["spikes.parquet", "traces_v.parquet"].map(|name| std::fs::read(run.path().join(name)).unwrap())
+}
+
+#[test]
+fn nor_do_the_bytes_of_tables() {
+    for precision in [Precision::F32, Precision::F64] {
+        let reference = tables(precision, 1, &[], 100_000);
+        assert!(
+            tables(precision, 2, &[700], 999) == reference,
+            "{precision:?}, in two pieces on two threads"
+        );
+        assert!(
+            tables(precision, 8, &[1, 2], 17) == reference,
+            "{precision:?}, in three pieces on eight threads"
+        );
+    }
 }
 
 /// Another seed gives another network, and the two precisions are not the same program.

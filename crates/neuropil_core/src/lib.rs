@@ -28,7 +28,7 @@ pub use declaration::{
     Accepts, Declaration, Initial, ModelKind, Parameter, ParameterError, Range, Receptor, StateVariable,
 };
 pub use history::SpikeHistory;
-pub use neuron::{NeuronModel, PerNeuron, SliceSetup};
+pub use neuron::{NeuronModel, NotFinite, PerNeuron, SliceSetup};
 pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};
 pub use real::{PerPrecision, Precision, Real};

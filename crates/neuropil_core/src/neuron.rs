@@ -131,6 +131,30 @@ fn sample<M: NeuronModel>(
     }
 }
 
+/// A state variable that is no longer a finite number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotFinite {
+    /// The population, by its number in the scene.
+    pub population: u32,
+    /// The neuron, by its number in the population.
+    pub neuron: u32,
+    /// The variable, by its position in the model's declaration.
+    pub variable: usize,
+}
+
+/// The first state variable of a model's slices that is not finite.
+fn find_not_finite<M: NeuronModel>(world: &mut World, declaration: &Declaration) -> Option<NotFinite> {
+    let mut slices = world.query::<(&M, &Slice)>();
+    let first = |(neurons, slice): (&M, &Slice)| {
+        (0..slice.len).find_map(|i| {
+            let broken = |&variable: &usize| !neurons.get(variable, i as usize).is_finite();
+            let variable = (0..declaration.states.len()).find(broken)?;
+            Some(NotFinite { population: slice.population, neuron: slice.start + i, variable })
+        })
+    };
+    slices.iter(world).filter_map(first).min()
+}
+
 /// The functions of one neuron model and one precision, behind function pointers.
 #[derive(Clone, Copy)]
 pub(crate) struct NeuronHooks {
@@ -139,6 +163,7 @@ pub(crate) struct NeuronHooks {
     pub(crate) set: fn(&mut EntityWorldMut<'_>, usize, usize, f64),
     pub(crate) check: fn(&SliceSetup<'_>) -> Result<(), ParameterError>,
     pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),
+    pub(crate) find_not_finite: fn(&mut World, &Declaration) -> Option<NotFinite>,
 }
 
 impl NeuronHooks {
@@ -155,6 +180,7 @@ impl NeuronHooks {
                 }
             },
             check: |setup| M::new(setup).map(|_| ()),
+            find_not_finite: find_not_finite::<M>,
             add_systems: |schedule, declaration, probed| {
                 schedule.add(
                     StepSystems::Integrate,

@@ -25,6 +25,8 @@ pub trait Real:
 {
     /// Zero.
     const ZERO: Self;
+    /// A number far below all that matters, and far above the subnormal numbers.
+    const TINY: Self;
     /// Which of the two types this is.
     const PRECISION: Precision;
 
@@ -34,6 +36,13 @@ pub trait Real:
     fn to_f64(self) -> f64;
     /// A count as a real number.
     fn from_count(count: u32) -> Self;
+    /// The same number, or zero where it is tiny.
+    ///
+    /// State that decays without end would become subnormal, and stay there: arithmetic on subnormal numbers is slow.
+    #[must_use]
+    fn flushed(self) -> Self {
+        if self > -Self::TINY && self < Self::TINY { Self::ZERO } else { self }
+    }
     /// The larger of the two; `self` if `other` is not a number.
     #[must_use]
     fn at_least(self, other: Self) -> Self {
@@ -92,6 +101,7 @@ impl<T> PerPrecision<T> {
 
 impl Real for f32 {
     const ZERO: Self = 0.0;
+    const TINY: Self = 1e-30;
     const PRECISION: Precision = Precision::F32;
 
     fn from_f64(value: f64) -> Self {
@@ -107,6 +117,7 @@ impl Real for f32 {
 
 impl Real for f64 {
     const ZERO: Self = 0.0;
+    const TINY: Self = 1e-290;
     const PRECISION: Precision = Precision::F64;
 
     fn from_f64(value: f64) -> Self {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 
 use crate::declaration::{Declaration, ModelKind, ParameterError};
-use crate::neuron::{NeuronHooks, NeuronModel, SliceSetup};
+use crate::neuron::{NeuronHooks, NeuronModel, NotFinite, SliceSetup};
 use crate::real::{PerPrecision, Precision, Real};
 use crate::schedule::StepSchedule;
 use crate::stimulus::{DeviceSetup, DeviceTarget, StimulusHooks, StimulusModel, StimulusOutput};
@@ -146,6 +146,11 @@ impl NeuronEntry {
     /// Sets a state variable of one neuron of an entity's slice.
     pub fn set<R: Real>(&self, entity: &mut EntityWorldMut<'_>, variable: usize, neuron: usize, value: f64) {
         (self.hooks.of::<R>().set)(entity, variable, neuron, value);
+    }
+
+    /// The first state variable of the model's neurons in a world that is not finite.
+    pub fn find_not_finite<R: Real>(&self, world: &mut World) -> Option<NotFinite> {
+        (self.hooks.of::<R>().find_not_finite)(world, self.declaration)
     }
 
     /// Adds the systems of the model to a schedule; `probed` says whether recorders read its state.

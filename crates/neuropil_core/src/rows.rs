@@ -150,7 +150,7 @@ impl<I: TargetIndex> Rows<I> {
     /// The memory that `n_synapses` in `n_rows` take, in bytes.
     #[must_use]
     pub fn bytes_for(n_rows: u32, n_synapses: u64) -> u64 {
-        8 * (u64::from(n_rows) + 1) + size_of::<I>() as u64 * n_synapses
+        (size_of::<I>() as u64).saturating_mul(n_synapses).saturating_add(8 * (u64::from(n_rows) + 1))
     }
 
     /// Sorts each row by delay, keeping the order of synapses with equal delays, and says where the delays

@@ -119,6 +119,14 @@ impl Window {
         Ok(Self { start, stop })
     }
 
+    /// The same window for a current, which acts one step after it arrives: it begins and ends a step earlier, so that
+    /// over the shortest delay the membrane moves from `start + dt` to `stop`, as in NEST.
+    #[must_use]
+    pub fn of_current(self) -> Self {
+        let earlier = |step: u64| if step == u64::MAX { step } else { step.saturating_sub(1) };
+        Self { start: earlier(self.start), stop: earlier(self.stop) }
+    }
+
     /// Whether the stimulus is active in this step.
     #[inline]
     #[must_use]
@@ -134,9 +142,8 @@ fn drive<S: StimulusModel>(
     mut inputs: Query<&mut InputBuffer<S::Real>>,
 ) {
     for (mut device, target) in &mut devices {
-        if let (Some(emission), Ok(mut input)) =
-            (clock.step.checked_sub(target.delay), inputs.get_mut(target.slice))
-        {
+        if let Some(emission) = clock.step.checked_sub(target.delay) {
+            let mut input = inputs.get_mut(target.slice).expect("devices act on a slice that stays");
             device.drive(emission, input.all_mut());
         }
     }

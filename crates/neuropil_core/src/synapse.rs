@@ -189,6 +189,12 @@ pub enum BuildError {
         /// The size of the array.
         bytes: u64,
     },
+    /// A slice has more inputs than numbers.
+    #[error("{inputs} inputs of neurons on one thread are too many: use more threads")]
+    TooManyInputs {
+        /// Neurons times receptors.
+        inputs: u64,
+    },
     /// A parameter does not fit the rest.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
@@ -207,9 +213,8 @@ fn deliver<S: SynapseModel>(
     mut inputs: Query<&mut InputBuffer<S::Real>>,
 ) {
     for (mut synapses, target) in &mut projections {
-        if let Ok(mut input) = inputs.get_mut(target.0) {
-            synapses.deliver(clock.step, &history, &mut input);
-        }
+        let mut input = inputs.get_mut(target.0).expect("synapses end on a slice that stays");
+        synapses.deliver(clock.step, &history, &mut input);
     }
 }
 

@@ -55,6 +55,11 @@ impl Barrier {
         Ok(())
     }
 
+    /// Frees all who wait, now and later: someone will never arrive.
+    pub(crate) fn break_up(&self) {
+        self.broken.store(true, Ordering::Relaxed);
+    }
+
     /// Breaks the barrier when the guard is dropped by a panic, so that no thread waits for ever.
     pub(crate) fn guard(&self) -> BreakOnPanic<'_> {
         BreakOnPanic(self)
@@ -66,7 +71,7 @@ pub(crate) struct BreakOnPanic<'a>(&'a Barrier);
 impl Drop for BreakOnPanic<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.0.broken.store(true, Ordering::Relaxed);
+            self.0.break_up();
         }
     }
 }

@@ -18,7 +18,8 @@ pub struct Network {
     pub stimuli: Vec<Stimulus>,
     /// The named synapse types, and those that projections define in place.
     pub synapses: Vec<SynapseType>,
-    /// The projections, in the order that fixes their random streams and the order of sums.
+    /// The projections, in the order that fixes their random streams and, among projections of one synapse model, the
+    /// order of sums.
     pub projections: Vec<Projection>,
     /// The recorders.
     pub recorders: Vec<Recorder>,
@@ -160,6 +161,17 @@ impl Network {
     #[must_use]
     pub fn n_neurons(&self) -> u64 {
         self.populations.iter().map(|p| u64::from(p.n)).sum()
+    }
+
+    /// The number of values that recorders sample per step.
+    pub(crate) fn sampled_per_step(&self) -> f64 {
+        let sampled = |r: &Recorder| match &r.kind {
+            RecorderKind::Spikes => 0.0,
+            RecorderKind::Traces { variables, interval } => {
+                f64::from(r.view.len()) * (variables.len() + 1) as f64 / *interval as f64
+            }
+        };
+        self.recorders.iter().map(sampled).sum()
     }
 
     /// The smallest and the largest delay of the projections between neurons, in steps; `None` if there are

@@ -24,6 +24,6 @@ pub use error::BuildError;
 pub use observer::{Epoch, Observer};
 pub use plan::{Plan, ProjectionPlan, systems, useful_threads};
 pub use rule::{Expected, Rule};
-pub use simulation::{Panicked, Simulation};
+pub use simulation::{RunError, Simulation};
 pub use statistics::{PopulationStatistics, SpikeStatistics};
 pub use view::{Part, View, ViewError};

@@ -6,8 +6,8 @@ use neuropil_core::{Sample, SpikeHistory};
 
 /// Sees every epoch of a simulation, on one thread, in order.
 pub trait Observer: Send {
-    /// Called after the spikes of an epoch have been exchanged. The simulation stops after this epoch if it
-    /// returns false.
+    /// Called after the spikes of an epoch have been exchanged. If it returns false, the simulation stops after the
+    /// next epoch, which other partitions may have begun, and which the observer still sees.
     fn epoch(&mut self, epoch: &Epoch<'_>) -> bool;
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Clock, Column, DeviceSetup, DeviceTarget, Outbox, Probe, Probes, Purpose, Real, Receiver, SampleBox,
-    Slice, SliceSetup, SpikeHistory, StepSchedule, StepSystems, StorageSize, Streams, SynapsePlan,
-    SynapseSetup, TargetRun, Value, advance_clock, collect_spikes,
+    Clock, Column, DeviceSetup, DeviceTarget, NeuronEntry, NotFinite, Outbox, Probe, Probes, Purpose, Real,
+    Receiver, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StepSystems, StorageSize, Streams,
+    SynapsePlan, SynapseSetup, TargetRun, Value, advance_clock, collect_spikes,
 };
 
 use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
@@ -20,7 +20,11 @@ pub(crate) struct Partition {
     pub(crate) schedule: StepSchedule,
     /// The storage of each projection, by its number in the network.
     pub(crate) sizes: Vec<(usize, StorageSize)>,
+    /// Finds a state variable that is not finite.
+    pub(crate) find_not_finite: FindNotFinite,
 }
+
+type FindNotFinite = Box<dyn Fn(&mut World) -> Option<NotFinite> + Send + Sync>;
 
 /// The streams of field `field` (a parameter or state variable) of a population.
 fn field_streams(network: &Network, purpose: Purpose, population: usize, field: usize) -> Streams {
@@ -51,7 +55,13 @@ impl Partition {
         let Builder { mut world, sizes, .. } = builder;
         let mut schedule = schedule::<R>(network);
         schedule.initialize(&mut world).map_err(BuildError::Schedule)?;
-        Ok(Self { world, schedule, sizes })
+        let mut models: Vec<NeuronEntry> = network.populations.iter().map(|p| p.model).collect();
+        models.sort_by_key(|m| m.declaration.name);
+        models.dedup_by_key(|m| m.declaration.name);
+        let find_not_finite = Box::new(move |world: &mut World| {
+            models.iter().filter_map(|model| model.find_not_finite::<R>(world)).min()
+        });
+        Ok(Self { world, schedule, sizes, find_not_finite })
     }
 }
 

@@ -1,10 +1,11 @@
 //! What a network will take, before anything is built.
 
-use neuropil_core::{Declaration, Precision, Real, Slice, StepSystems, StorageSize, SynapsePlan};
+use neuropil_core::{Precision, Real, Slice, StepSystems, StorageSize, SynapsePlan};
 
-use crate::description::{Network, Projection, Source};
+use crate::description::{Network, Population, Projection, Source};
 use crate::partition::{receiver, schedule};
 use crate::rule::Expected;
+use crate::simulation::epoch_steps;
 use crate::view::View;
 
 /// Sizes of a network, expected before it is built.
@@ -16,6 +17,8 @@ pub struct Plan {
     pub neuron_bytes: f64,
     /// Bytes of all synapses.
     pub synapse_bytes: f64,
+    /// Bytes of spikes under way, and of what recorders hold before it is written.
+    pub buffer_bytes: f64,
     /// The smallest and the largest delay, in steps.
     pub delay_bounds: Option<(u64, u64)>,
 }
@@ -41,15 +44,15 @@ impl Plan {
     pub fn new(network: &Network, precision: Precision, threads: usize) -> Self {
         let projections: Vec<_> =
             network.projections.iter().map(|p| ProjectionPlan::new(network, p, precision, threads)).collect();
-        let neuron_bytes = network
-            .populations
-            .iter()
-            .map(|p| f64::from(p.n) * bytes_per_neuron(p.model.declaration, precision))
-            .sum();
+        let neuron_bytes =
+            network.populations.iter().map(|p| f64::from(p.n) * bytes_per_neuron(p, precision)).sum();
         Self {
             synapse_bytes: projections.iter().map(|p| p.bytes).sum(),
-            projections,
             neuron_bytes,
+            buffer_bytes: threads as f64 * history_bytes(network)
+                + recorder_bytes(network)
+                + build_bytes(network, &projections),
+            projections,
             delay_bounds: network.delay_bounds(),
         }
     }
@@ -57,7 +60,7 @@ impl Plan {
     /// Bytes of everything together.
     #[must_use]
     pub fn bytes(&self) -> f64 {
-        self.neuron_bytes + self.synapse_bytes
+        self.neuron_bytes + self.synapse_bytes + self.buffer_bytes
     }
 
     /// The number of synapses between neurons.
@@ -70,9 +73,41 @@ impl Plan {
     }
 }
 
-/// An estimate: the declared variables with as many hidden ones, the input buffer, and the statistics of spikes.
-fn bytes_per_neuron(declaration: &Declaration, precision: Precision) -> f64 {
-    let columns = 2 * declaration.states.len() + declaration.receptors.len() + 1;
+/// Lists of spikes for each population and step that the longest delay reaches back, and a calendar of arrivals for
+/// each projection.
+fn history_bytes(network: &Network) -> f64 {
+    const LIST: f64 = 24.0;
+    let steps = network.delay_bounds().map_or(1, |(_, max)| max).next_power_of_two() as f64;
+    (network.populations.len() + network.projections.len()) as f64 * steps * LIST
+}
+
+/// Delays of synapses that building sorts by, of the largest projection.
+fn build_bytes(network: &Network, projections: &[ProjectionPlan]) -> f64 {
+    let of = |(projection, plan): (&Projection, &ProjectionPlan)| {
+        let delay = network.synapses[projection.synapse].parameter("delay");
+        let drawn = delay.is_some_and(|d| d.constant().is_none());
+        if drawn && !plan.from_device { 4.0 * plan.n_connections.mean } else { 0.0 }
+    };
+    network.projections.iter().zip(projections).map(of).fold(0.0, f64::max)
+}
+
+/// What recorders hold: samples of an epoch for two exchanges, rows on the way to the writer, and rows that it encodes.
+fn recorder_bytes(network: &Network) -> f64 {
+    /// Bytes of a sampled value in all these places together, and the bound of the last two.
+    const VALUE: f64 = 40.0;
+    const WRITER: f64 = 3e8;
+    let values = network.sampled_per_step();
+    let epoch_steps = epoch_steps(network) as f64;
+    values * epoch_steps * VALUE + if values > 0.0 { (values * 1e4 * VALUE).min(WRITER) } else { 0.0 }
+}
+
+/// An estimate: the declared variables with as many hidden ones, the input buffer, and the statistics of spikes. Where
+/// parameters differ between neurons, each has constants of its own.
+fn bytes_per_neuron(population: &Population, precision: Precision) -> f64 {
+    let declaration = population.model.declaration;
+    let each = population.parameters.iter().any(|p| p.constant().is_none());
+    let constants = if each { 2 * declaration.parameters.len() } else { 0 };
+    let columns = 2 * declaration.states.len() + declaration.receptors.len() + 1 + constants;
     (columns as u64 * precision.bytes()) as f64 + 40.0
 }
 

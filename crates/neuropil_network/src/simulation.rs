@@ -1,9 +1,11 @@
 //! A simulation: the partitions of a network, and the loop that runs them.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use neuropil_core::{Precision, Real, SpikeHistory, StepSystems, StorageSize};
+use neuropil_core::{NotFinite, Precision, Real, SpikeHistory, StepSystems, StorageSize};
 use rayon::prelude::*;
 
 use crate::description::Network;
@@ -12,8 +14,13 @@ use crate::exchange::{Exchange, Parcels, fill_history};
 use crate::observer::{Epoch, Observer};
 use crate::partition::Partition;
 
-/// The longest epoch, in steps: it bounds what is buffered, and how often observers are called.
+/// The longest epoch, in steps, and the most neuron updates and sampled values in one: they bound what is buffered, and
+/// how long a run takes to stop.
 const MAX_EPOCH: u64 = 512;
+const MAX_EPOCH_WORK: f64 = 4e6;
+
+/// Steps between two searches for state variables that are not finite.
+const CHECK_INTERVAL: u64 = 1000;
 
 /// A network, built and ready to run.
 pub struct Simulation {
@@ -23,10 +30,19 @@ pub struct Simulation {
     step: u64,
 }
 
-/// A partition panicked: an error of the program.
+/// Why a run broke off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a partition of the simulation panicked")]
-pub struct Panicked;
+pub enum RunError {
+    /// A partition panicked: an error of the program.
+    #[error("a partition of the simulation panicked")]
+    Panicked,
+    /// The system refused to start a thread.
+    #[error("the system refuses to start so many threads")]
+    Threads,
+    /// A state variable became infinite, or not a number.
+    #[error("a state variable is not finite any more")]
+    NotFinite(NotFinite),
+}
 
 impl Simulation {
     /// Builds a network in `threads` partitions, in parallel. The result of a run does not depend on how many.
@@ -41,8 +57,7 @@ impl Simulation {
     }
 
     fn build_in<R: Real>(network: &Network, parts: usize) -> Result<Self, BuildError> {
-        // Spikes are exchanged before the first of them can arrive anywhere.
-        let epoch_steps = network.delay_bounds().map_or(MAX_EPOCH, |(min, _)| min.min(MAX_EPOCH));
+        let epoch_steps = epoch_steps(network);
         let build = |part| Partition::build::<R>(network, epoch_steps, part, parts);
         let partitions: Vec<Partition> = if parts == 1 {
             vec![build(0)?]
@@ -85,31 +100,51 @@ impl Simulation {
     /// Simulates `steps` more steps. Stops early, after a whole epoch, if the observer says so.
     ///
     /// # Errors
-    /// [`Panicked`].
-    pub fn run(&mut self, steps: u64, observer: &mut dyn Observer) -> Result<(), Panicked> {
+    /// [`RunError::NotFinite`] where a state variable is found, every 1000 steps or at the end, to be infinite or not a
+    /// number; the run has then stopped after a whole epoch.
+    pub fn run(&mut self, steps: u64, observer: &mut dyn Observer) -> Result<(), RunError> {
         let begin = self.step;
         let shared = Shared {
             exchange: Exchange::new(self.partitions.len()),
-            stop: AtomicBool::new(false),
+            stop: AtomicU64::new(u64::MAX),
             done: AtomicU64::new(begin),
+            not_finite: Mutex::new(None),
             epochs: Epochs { begin, end: begin.saturating_add(steps), length: self.epoch_steps },
         };
         let (first, others) = self.partitions.split_first_mut().expect("there is at least one partition");
         let result = std::thread::scope(|scope| {
             let shared = &shared;
-            let threads: Vec<_> = (1..)
-                .zip(others)
-                .map(|(part, partition)| scope.spawn(move || partition.run(part, shared, None)))
-                .collect();
-            let first = first.run(0, shared, Some(observer));
-            threads.into_iter().fold(first, |result, thread| match thread.join() {
+            let mut threads = Vec::new();
+            for (part, partition) in (1..).zip(others) {
+                let thread = std::thread::Builder::new().name(format!("partition {part}"));
+                match thread.spawn_scoped(scope, move || partition.run(part, shared, None)) {
+                    Ok(thread) => threads.push(thread),
+                    Err(_) => {
+                        shared.exchange.barrier.break_up();
+                        return Err(RunError::Threads);
+                    }
+                }
+            }
+            let first = catch_unwind(AssertUnwindSafe(|| first.run(0, shared, Some(observer))));
+            threads.into_iter().fold(first.unwrap_or(Err(RunError::Panicked)), |result, thread| match thread
+                .join()
+            {
                 Ok(other) => result.and(other),
-                Err(_) => Err(Panicked),
+                Err(_) => Err(RunError::Panicked),
             })
         });
         self.step = shared.done.into_inner();
-        result
+        result?;
+        let not_finite = shared.not_finite.into_inner().map_err(|_| RunError::Panicked)?;
+        not_finite.map_or(Ok(()), |found| Err(RunError::NotFinite(found)))
     }
+}
+
+/// The number of steps between two exchanges: spikes are exchanged before the first of them can arrive anywhere.
+pub(crate) fn epoch_steps(network: &Network) -> u64 {
+    let work = network.n_neurons() as f64 + network.sampled_per_step();
+    let most = (MAX_EPOCH_WORK / work).clamp(1.0, MAX_EPOCH as f64) as u64;
+    network.delay_bounds().map_or(most, |(min, _)| min.min(most))
 }
 
 /// Adds up the storage of each projection over its target slices and partitions.
@@ -129,10 +164,13 @@ fn sum_sizes(partitions: &[Partition], n_projections: usize) -> Vec<StorageSize>
 struct Shared {
     exchange: Exchange,
     epochs: Epochs,
-    /// Set by the first partition before it leaves its parcel, read by all after they have met.
-    stop: AtomicBool,
+    /// The number of the last epoch. A partition that wants to stop after an epoch writes it before it leaves its parcel,
+    /// so that all who meet after that epoch see it; who still looks at an earlier epoch is not stopped by it.
+    stop: AtomicU64,
     /// The steps that are done, written by the first partition.
     done: AtomicU64,
+    /// The first state variable that is not finite, over all partitions.
+    not_finite: Mutex<Option<NotFinite>>,
 }
 
 /// The steps of a run, cut into epochs.
@@ -159,7 +197,7 @@ impl Partition {
         part: usize,
         shared: &Shared,
         observer: Option<&mut dyn Observer>,
-    ) -> Result<(), Panicked> {
+    ) -> Result<(), RunError> {
         let _guard = shared.exchange.barrier.guard();
         let mut observer = observer;
         let mut go_on = true;
@@ -167,21 +205,36 @@ impl Partition {
             for _ in steps.clone() {
                 self.schedule.run(&mut self.world);
             }
-            if !go_on {
-                shared.stop.store(true, Ordering::Relaxed); // published by the barrier in `swap`
+            let is_last = steps.end == shared.epochs.end;
+            if is_last || steps.start / CHECK_INTERVAL != steps.end / CHECK_INTERVAL {
+                go_on &= self.check(shared)?;
             }
-            let parcels = shared.exchange.swap(&mut self.world, part, number).map_err(|_| Panicked)?;
+            if !go_on {
+                shared.stop.fetch_min(number, Ordering::Relaxed); // published by the barrier in `swap`
+            }
+            let parcels =
+                shared.exchange.swap(&mut self.world, part, number).map_err(|_| RunError::Panicked)?;
             let mut history = self.world.resource_mut::<SpikeHistory>();
             fill_history(&mut history, steps.clone(), &parcels);
             if let Some(observer) = &mut observer {
                 shared.done.store(steps.end, Ordering::Relaxed);
-                go_on = observe(*observer, steps, &history, &parcels);
+                go_on &= observe(*observer, steps, &history, &parcels);
             }
-            if shared.stop.load(Ordering::Relaxed) {
+            if shared.stop.load(Ordering::Relaxed) <= number {
                 break;
             }
         }
         Ok(())
+    }
+}
+
+impl Partition {
+    /// Whether all state variables are finite; the first that is not is left for all to see.
+    fn check(&mut self, shared: &Shared) -> Result<bool, RunError> {
+        let Some(found) = (self.find_not_finite)(&mut self.world) else { return Ok(true) };
+        let mut first = shared.not_finite.lock().map_err(|_| RunError::Panicked)?;
+        *first = Some(first.map_or(found, |other| other.min(found)));
+        Ok(false)
     }
 }
 

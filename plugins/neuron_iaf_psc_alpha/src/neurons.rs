@@ -146,7 +146,7 @@ fn advance<R: Real>(
             + p.p33_m1 * v[k]
             + v[k];
         let free = refractory[k] == 0;
-        let potential = if free { moved.at_least(p.v_min) } else { v[k] };
+        let potential = if free { moved.flushed().at_least(p.v_min) } else { v[k] };
         (ex_d[k], ex_i[k]) = p.ex.advance(ex_d[k], ex_i[k], input_ex[k]);
         (in_d[k], in_i[k]) = p.inh.advance(in_d[k], in_i[k], input_in[k]);
         i_stim[k] = input_current[k];
@@ -162,6 +162,6 @@ impl<R: Real> Alpha<R> {
     /// The derivative and the current after a step at whose end `input` arrives.
     #[inline(always)]
     fn advance(&self, d: R, i: R, input: R) -> (R, R) {
-        (self.p11 * d + self.jump * input, self.p21 * d + self.p11 * i)
+        ((self.p11 * d + self.jump * input).flushed(), (self.p21 * d + self.p11 * i).flushed())
     }
 }

@@ -124,9 +124,9 @@ fn advance<R: Real>(
         let moved =
             p.p20 * (i_stim[k] + p.i_e) + p.ex.p21 * i_ex[k] + p.inh.p21 * i_in[k] + p.p22_m1 * v[k] + v[k];
         let free = refractory[k] == 0;
-        let potential = if free { moved } else { v[k] };
-        i_ex[k] = p.ex.p11 * i_ex[k] + input_ex[k];
-        i_in[k] = p.inh.p11 * i_in[k] + input_in[k];
+        let potential = if free { moved.flushed() } else { v[k] };
+        i_ex[k] = (p.ex.p11 * i_ex[k] + input_ex[k]).flushed();
+        i_in[k] = (p.inh.p11 * i_in[k] + input_in[k]).flushed();
         i_stim[k] = input_current[k];
         let spike = potential >= p.v_th;
         let waiting = refractory[k] - i32::from(!free);

@@ -8,8 +8,10 @@
 //!
 //! ## Numerics
 //!
-//! The current of a step is taken by its targets at the end of the step in which it arrives, `delay` later, and acts
-//! in the next. It is multiplied by the weight of the connection, a pure number.
+//! The current is sent a step ahead of its window, arrives `delay` later, is taken by its targets at the end of that step
+//! and acts in the next: over a delay of one step the first change of the membrane is at `start + 2 dt`, and the last at
+//! `stop + dt`. A window that begins at 0 loses its first step. All this is as in NEST. The weight of the connection, a
+//! pure number, multiplies the current.
 //!
 //! Parameters are declared in [`DECLARATION`]; `neuropil models dc_generator` prints them.
 #![forbid(unsafe_code)]
@@ -28,8 +30,9 @@ pub static DECLARATION: Declaration = Declaration {
     summary: "Constant current from a device, in a window of time.",
     equations: "I(t) = amplitude    for start <= t < stop",
     numerics: "\
-The current arrives `delay` later, is taken at the end of that step and acts in the next. The weight of the connection, \
-a pure number, multiplies it.",
+The current is sent a step ahead of its window, arrives `delay` later, is taken at the end of that step and acts in the \
+next: over a delay of one step the membrane changes from start + 2 dt to stop + dt. A window that begins at 0 loses its \
+first step, as in NEST. The weight of the connection, a pure number, multiplies the current.",
     parameters: &[Parameter::new("amplitude", PA, 0.0, "the current"), START, STOP],
     states: &[],
     receptors: &[],
@@ -56,7 +59,11 @@ impl<R: Real> StimulusModel for DcGenerator<R> {
             Column::Shared(weight) => vec![current(weight)],
             Column::Each(weights) => weights.iter().map(current).collect(),
         };
-        Ok(Self { window: Window::new(start, stop, &setup.grid)?, targets: setup.targets, currents })
+        Ok(Self {
+            window: Window::new(start, stop, &setup.grid)?.of_current(),
+            targets: setup.targets,
+            currents,
+        })
     }
 
     fn drive(&mut self, emission: u64, input: &mut [R]) {

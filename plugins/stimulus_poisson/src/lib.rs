@@ -10,7 +10,7 @@
 //!
 //! ## Numerics
 //!
-//! Numbers are drawn by inversion of the exact distribution with 64-bit resolution. The device costs no memory per
+//! Numbers are drawn by inversion of the distribution, resolved to 2^-53. The device costs no memory per
 //! target and has no ids; where several targets shall see the same train, or spikes shall be recorded, use the
 //! population. A member of the population fires at most once per step.
 //!
@@ -41,7 +41,7 @@ pub static GENERATOR: Declaration = Declaration {
     summary: "Device that sends each of its targets a Poisson train of its own.",
     equations: "each target gets n ~ Poisson(rate dt) spikes in every step with start <= t < stop",
     numerics: "\
-Drawn by inversion of the exact distribution, for each target and step, with 64-bit resolution. Spikes are stamped with \
+Drawn by inversion of the distribution, resolved to 2^-53, for each target and step. Spikes are stamped with \
 the end of their step (start < t <= stop) and arrive `delay` later. They have no ids and can't be recorded: use a \
 population of the model `poisson` where trains shall be shared or seen.",
     parameters: &PARAMETERS,

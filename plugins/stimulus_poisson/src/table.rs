@@ -5,8 +5,8 @@ use neuropil_core::{Kernel, dispatch};
 
 /// A table of the cumulative distribution of a Poisson number, from which numbers are drawn by inversion.
 ///
-/// The distribution is resolved to 2^-64: a 32-bit word decides, and a second one where the first falls on the very
-/// border of two numbers.
+/// A 32-bit word decides, and a second one where the first falls on the very border of two numbers. The distribution is
+/// resolved to 2^-53, the precision of its sums.
 #[derive(Clone, Debug)]
 pub struct PoissonTable {
     /// The smallest number that occurs.

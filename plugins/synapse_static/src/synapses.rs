@@ -1,6 +1,7 @@
 //! The synapses of one projection onto one slice, in the shape that suits them.
 
 use bevy_ecs::prelude::*;
+use neuropil_core::math::exp_m1;
 use neuropil_core::{
     BuildError, InputBuffer, Real, Rows, SourceRows, SpikeHistory, StorageSize, SynapseModel, SynapsePlan,
     SynapseSetup, TargetIndex,
@@ -46,17 +47,21 @@ impl Shape {
     /// The memory of `plan` in this shape; segments of equal delay take 12 bytes each and are estimated.
     fn size(&self, plan: &SynapsePlan<'_>) -> StorageSize {
         let rows = if self.narrow { Rows::<u16>::bytes_for } else { Rows::<u32>::bytes_for };
-        let weights = if self.shared_weight.is_some() { 0 } else { plan.precision.bytes() * plan.n_synapses };
-        let segments = if self.shared_delay { 0 } else { self.expected_segments(plan) * 12 };
-        let bytes = rows(plan.n_rows, plan.n_synapses) + weights + segments;
+        let per_weight = if self.shared_weight.is_some() { 0 } else { plan.precision.bytes() };
+        let weights = plan.n_synapses.saturating_mul(per_weight);
+        let segments = if self.shared_delay { 0 } else { self.expected_segments(plan).saturating_mul(12) };
+        let bytes = rows(plan.n_rows, plan.n_synapses).saturating_add(weights).saturating_add(segments);
         StorageSize { n_synapses: plan.n_synapses, bytes, shape: self.to_string() }
     }
 
     fn expected_segments(&self, plan: &SynapsePlan<'_>) -> u64 {
         let [_, delay] = plan.parameters else { return 0 };
         let (low, high) = delay.bounds();
-        let delays = ((high - low) / plan.grid.dt_ms()).round() as u64 + 1;
-        plan.n_synapses.min(delays.saturating_mul(u64::from(plan.n_rows))) + u64::from(plan.n_rows)
+        // Of so many delays, those that the synapses of a row have.
+        let delays = ((high - low) / plan.grid.dt_ms()).round() + 1.0;
+        let rows = f64::from(plan.n_rows.max(1));
+        let per_row = -delays * exp_m1(-(plan.n_synapses as f64) / (rows * delays));
+        (rows * per_row) as u64 + u64::from(plan.n_rows)
     }
 }
 
@@ -74,6 +79,9 @@ impl<R: Real> SynapseModel for StaticSynapses<R> {
 
     fn new(setup: &SynapseSetup<'_>) -> Result<Self, BuildError> {
         let shape = Shape::choose(&setup.plan);
+        if setup.plan.n_inputs > u32::LIMIT {
+            return Err(BuildError::TooManyInputs { inputs: setup.plan.n_inputs });
+        }
         let (store, n_synapses, segments) = if shape.narrow {
             let store = Store::new(setup, shape.shared_weight)?;
             let (n, segments) = (store.n_synapses(), store.segment_bytes());

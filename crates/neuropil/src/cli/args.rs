@@ -43,13 +43,13 @@ pub(crate) struct SceneArguments {
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(crate) set: Vec<String>,
     /// The seed of all random numbers
-    #[arg(long)]
+    #[arg(long, value_parser = seed, allow_hyphen_values = true)]
     pub(crate) seed: Option<u64>,
     /// The precision of the simulation
     #[arg(long, value_enum, ignore_case = true)]
     pub(crate) precision: Option<PrecisionArgument>,
     /// How long to simulate, such as "2 s"
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(crate) duration: Option<String>,
 }
 
@@ -80,19 +80,29 @@ pub(crate) struct PlanArguments {
     #[command(flatten)]
     pub(crate) resources: ResourceArguments,
     /// The mean rate to assume for disk estimates, in Hz
-    #[arg(long, value_name = "HZ", default_value_t = 10.0)]
+    #[arg(long, value_name = "HZ", default_value_t = 10.0, value_parser = positive)]
     pub(crate) rate: f64,
 }
 
 /// What a run may use.
 #[derive(Args, Debug, Clone, Copy)]
 pub(crate) struct ResourceArguments {
-    /// The number of threads; results do not depend on it [default: as many cores as the network can use]
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    /// The most threads to use; a network takes no more than pay, and results do not depend on them [default: all cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024), allow_hyphen_values = true)]
     pub(crate) threads: Option<u16>,
     /// Refuse a network that takes more memory than this, in GiB [default: what the machine has]
-    #[arg(long, value_name = "GIB")]
+    #[arg(long, value_name = "GIB", value_parser = positive)]
     pub(crate) max_memory: Option<f64>,
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("a seed is a whole number from 0 to {}", u64::MAX))
+}
+
+/// A finite number above zero.
+fn positive(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|x: &f64| x.is_finite() && *x > 0.0);
+    number.ok_or_else(|| "it should be a number above zero".to_owned())
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use neuropil_network::{BuildError, Panicked};
+use neuropil_network::BuildError;
 use neuropil_plot::PlotError;
 use neuropil_record::RecordError;
 
@@ -19,6 +19,8 @@ const USER: u8 = 2;
 const RESOURCES: u8 = 3;
 /// A file could not be read or written.
 const IO: u8 = 4;
+/// A state variable became infinite or not a number.
+const NUMERICS: u8 = 5;
 /// An error of the program.
 const BUG: u8 = 70;
 
@@ -33,9 +35,19 @@ impl Failure {
         Self { code: RESOURCES, message: message.into() }
     }
 
+    /// A file or stream could not be read or written.
+    pub(crate) fn io(message: impl Into<String>) -> Self {
+        Self { code: IO, message: message.into() }
+    }
+
     /// A signal stopped the run.
     pub(crate) fn interrupted(message: impl Into<String>) -> Self {
         Self { code: 130, message: message.into() }
+    }
+
+    /// The simulation left the finite numbers.
+    pub(crate) fn numerics(message: impl Into<String>) -> Self {
+        Self { code: NUMERICS, message: message.into() }
     }
 
     /// An error of the program.
@@ -70,11 +82,5 @@ impl From<BuildError> for Failure {
             USER
         };
         Self { code, message: format!("error: {error}") }
-    }
-}
-
-impl From<Panicked> for Failure {
-    fn from(error: Panicked) -> Self {
-        Self::bug(format!("error: {error}; this is a mistake in neuropil, not in your scene"))
     }
 }

@@ -15,7 +15,8 @@ pub(crate) fn grouped(n: u64) -> String {
 
 /// A size in bytes: `31.5 MB`.
 pub(crate) fn bytes(n: f64) -> String {
-    scaled(n, &["B", "kB", "MB", "GB", "TB", "PB", "EB"])
+    // The sum of nothing is -0.
+    scaled(n + 0.0, &["B", "kB", "MB", "GB", "TB", "PB", "EB"])
 }
 
 /// A count that may be huge: `1.2e15`, or grouped digits below a quadrillion.

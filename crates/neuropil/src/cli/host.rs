@@ -24,7 +24,10 @@ pub(crate) fn host() -> HostInfo {
 /// The memory that the process may still take, in bytes: what the machine has free, and its control group allows.
 pub(crate) fn available_memory() -> Option<u64> {
     let free = memory_bytes("MemAvailable");
-    let limit = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|s| s.trim().parse().ok());
+    let group = |file: &str| -> Option<u64> {
+        std::fs::read_to_string(format!("/sys/fs/cgroup/{file}")).ok()?.trim().parse().ok()
+    };
+    let limit = group("memory.max").map(|most| most.saturating_sub(group("memory.current").unwrap_or(0)));
     match (free, limit) {
         (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
         (a, b) => a.or(b),

@@ -15,7 +15,8 @@ mod scene;
 mod summary;
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -27,12 +28,14 @@ use failure::Failure;
 /// Runs the program `neuropil` with the models of `plugins`, on the arguments of the process.
 ///
 /// Exit codes: 0 done, 2 the scene or the command line is wrong, 3 the network is too large, 4 a file could not be
-/// read or written, 70 an error of the program, 130 stopped by a signal.
+/// read or written, 5 a state variable is not finite, 70 an error of the program, 130 stopped by a signal.
 #[must_use]
 pub fn main_with(plugins: Vec<Box<dyn Plugin>>) -> ExitCode {
     let arguments = Arguments::parse();
+    std::panic::set_hook(Box::new(|panic| note(&format!("neuropil {}: {panic}", env!("CARGO_PKG_VERSION")))));
     let registry = crate::registry(&plugins);
-    match execute(&arguments.command, &registry) {
+    let execute = AssertUnwindSafe(|| execute(&arguments.command, &registry));
+    match catch_unwind(execute).unwrap_or_else(|_| Err(Failure::bug(run::BUG))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             note(&failure.message);
@@ -43,21 +46,19 @@ pub fn main_with(plugins: Vec<Box<dyn Plugin>>) -> ExitCode {
 
 fn execute(command: &Command, registry: &Registry) -> Result<(), Failure> {
     match command {
-        Command::Run(arguments) => return run::run(arguments, registry),
+        Command::Run(arguments) => run::run(arguments, registry),
         Command::Check(arguments) => say(&check(arguments, registry)?),
         Command::Plan(arguments) => {
             let scene = scene::load(&arguments.scene, registry)?;
-            say(plan::report(&scene.compiled.experiment, arguments).trim_end());
+            say(plan::report(&scene.compiled.experiment, arguments).trim_end())
         }
         Command::Models { name } => say(models::models(registry, name.as_deref())?.trim_end()),
         Command::Plot { run } => {
-            for file in plot::plot(run)? {
-                say(&run.join(file).display().to_string());
-            }
+            let files = plot::plot(run)?.into_iter().map(|file| run.join(file).display().to_string());
+            say(&files.collect::<Vec<_>>().join("\n"))
         }
         Command::Schedule(arguments) => say(&schedule(arguments, registry)?),
     }
-    Ok(())
 }
 
 /// `neuropil check`: the warnings of a scene, and that it is fine.
@@ -94,8 +95,13 @@ fn schedule(arguments: &SceneArguments, registry: &Registry) -> Result<String, F
 }
 
 /// Prints a result on standard output. A reader that has gone away is no error.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
+fn say(text: &str) -> Result<(), Failure> {
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::io(format!("error: cannot write to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Prints a message on standard error.

@@ -2,15 +2,18 @@
 
 use std::fmt::Write;
 
-use neuropil_network::{Experiment, Plan, RecorderKind, useful_threads};
+use neuropil_network::{Experiment, Plan, Recorder, RecorderKind, useful_threads};
 
 use super::args::{PlanArguments, ResourceArguments};
 use super::failure::Failure;
 use super::{format, host};
 
-/// Bytes of a recorded spike and of a recorded value with its share of the other columns, measured.
+/// Bytes of a recorded spike, and of the columns beside the values in a row of traces, measured.
 const BYTES_PER_SPIKE: f64 = 2.5;
 const BYTES_PER_SAMPLE: f64 = 2.5;
+
+/// How many populations are listed.
+const POPULATIONS_SHOWN: usize = 8;
 
 /// The threads that a run takes, and its plan in so many partitions.
 pub(crate) fn plan_run(experiment: &Experiment, resources: ResourceArguments) -> (usize, Plan) {
@@ -22,22 +25,36 @@ pub(crate) fn plan_run(experiment: &Experiment, resources: ResourceArguments) ->
 
 /// Refuses a plan that takes more memory than there is.
 pub(crate) fn check_memory(plan: &Plan, resources: ResourceArguments) -> Result<(), Failure> {
-    let limit = match resources.max_memory {
-        Some(gib) => Some(gib * 1024.0 * 1024.0 * 1024.0),
-        None => host::available_memory().map(|bytes| bytes as f64),
-    };
-    match limit {
-        Some(limit) if plan.bytes() > limit => Err(Failure::resources(format!(
-            "error: the network needs {} (neurons {}, {} synapses {}), and there are {}\n\
+    match too_large(plan, resources) {
+        Some(limit) => Err(Failure::resources(format!(
+            "error: the network needs {} ({}), and there are {}\n\
              help: make it smaller, or set the limit with --max-memory",
             format::bytes(plan.bytes()),
-            format::bytes(plan.neuron_bytes),
-            format::count(plan.n_synapses().mean),
-            format::bytes(plan.synapse_bytes),
+            memory(plan),
             format::bytes(limit)
         ))),
-        _ => Ok(()),
+        None => Ok(()),
     }
+}
+
+/// The memory that there is, in bytes, if a plan takes more.
+fn too_large(plan: &Plan, resources: ResourceArguments) -> Option<f64> {
+    let limit = match resources.max_memory {
+        Some(gib) => gib * 1024.0 * 1024.0 * 1024.0,
+        None => host::available_memory()? as f64,
+    };
+    (plan.bytes() > limit).then_some(limit)
+}
+
+/// What takes the memory.
+fn memory(plan: &Plan) -> String {
+    format!(
+        "neurons {}, {} synapses {}, buffers {}",
+        format::bytes(plan.neuron_bytes),
+        format::count(plan.n_synapses().mean),
+        format::bytes(plan.synapse_bytes),
+        format::bytes(plan.buffer_bytes)
+    )
 }
 
 /// The report of `neuropil plan`.
@@ -67,17 +84,17 @@ pub(crate) fn report(experiment: &Experiment, arguments: &PlanArguments) -> Stri
         )
     });
     line(&mut text, "delays", &delays);
-    let memory = format!(
-        "{} (neurons {}, synapses {})",
-        format::bytes(plan.bytes()),
-        format::bytes(plan.neuron_bytes),
-        format::bytes(plan.synapse_bytes)
-    );
+    let fits = too_large(&plan, arguments.resources)
+        .map_or(String::new(), |limit| format!(": too large, there are {}", format::bytes(limit)));
+    let memory = format!("{} ({}){fits}", format::bytes(plan.bytes()), memory(&plan));
     line(&mut text, "memory", &memory);
+    let bytes = disk(experiment, arguments.rate);
+    let per_second = bytes / (network.grid.time_ms(experiment.duration) / 1000.0);
     let disk = format!(
-        "{} per second of model time at {} Hz",
-        format::bytes(disk_per_second(experiment, arguments.rate)),
-        arguments.rate
+        "{} at {} Hz ({} per second of model time), twice that while tables are finished",
+        format::bytes(bytes),
+        arguments.rate,
+        format::bytes(per_second)
     );
     line(&mut text, "disk", &disk);
     line(&mut text, "threads", &format!("{threads}"));
@@ -92,7 +109,12 @@ fn populations(experiment: &Experiment) -> String {
     let population = |p: &neuropil_network::Population| {
         format!("{} {} {}", p.name, format::grouped(u64::from(p.n)), p.model.declaration.name)
     };
-    experiment.network.populations.iter().map(population).collect::<Vec<_>>().join(", ")
+    let populations = &experiment.network.populations;
+    let mut shown: Vec<String> = populations.iter().take(POPULATIONS_SHOWN).map(population).collect();
+    if populations.len() > POPULATIONS_SHOWN {
+        shown.push(format!("and {} more", populations.len() - POPULATIONS_SHOWN));
+    }
+    shown.join(", ")
 }
 
 fn expectation(mean: f64, sd: f64) -> String {
@@ -112,16 +134,19 @@ fn projections(text: &mut String, plan: &Plan) {
     }
 }
 
-/// Bytes that recorders write per second of model time, if all recorded neurons fire at `rate_hz`.
-fn disk_per_second(experiment: &Experiment, rate_hz: f64) -> f64 {
+/// Bytes that recorders write in the whole run, if all recorded neurons fire at `rate_hz`.
+fn disk(experiment: &Experiment, rate_hz: f64) -> f64 {
     let dt_ms = experiment.network.grid.dt_ms();
-    let bytes = |r: &neuropil_network::Recorder| match &r.kind {
-        RecorderKind::Spikes => f64::from(r.view.len()) * rate_hz * BYTES_PER_SPIKE,
-        RecorderKind::Traces { variables, interval } => {
-            let per_value =
-                BYTES_PER_SAMPLE / variables.len().max(1) as f64 + experiment.precision.bytes() as f64;
-            let samples = 1000.0 / (dt_ms * *interval as f64);
-            f64::from(r.view.len()) * samples * variables.len() as f64 * per_value
+    let bytes = |r: &Recorder| {
+        let steps = r.stop.min(experiment.duration).saturating_sub(r.start.saturating_sub(1)) as f64;
+        let neurons = f64::from(r.view.len());
+        match &r.kind {
+            RecorderKind::Spikes => neurons * rate_hz * steps * dt_ms / 1000.0 * BYTES_PER_SPIKE,
+            RecorderKind::Traces { variables, interval } => {
+                let per_row =
+                    BYTES_PER_SAMPLE + (variables.len() as u64 * experiment.precision.bytes()) as f64;
+                neurons * (steps / *interval as f64).ceil() * per_row
+            }
         }
     };
     experiment.network.recorders.iter().map(bytes).sum()

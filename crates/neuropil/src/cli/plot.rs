@@ -3,21 +3,18 @@
 use std::path::Path;
 
 use neuropil_plot::{Dot, Raster, RasterPopulation, histogram_bin_ms};
-use neuropil_record::{Manifest, SpikeTable, read_spikes};
+use neuropil_record::{Manifest, RunStatus, SpikeTable, read_spikes};
 
 use super::failure::Failure;
 
 /// The names of the files that [`draw`] writes.
 pub(crate) const FILES: [&str; 2] = ["raster.png", "raster.svg"];
 
-/// The file of spikes in a run folder.
-const SPIKES: &str = "spikes.parquet";
-
 /// Draws the plots of the run in a folder; returns the names of the files.
 pub(crate) fn plot(run: &Path) -> Result<Vec<String>, Failure> {
     let manifest = Manifest::read(run)?;
-    if !run.join(SPIKES).exists() {
-        return Err(Failure::user(format!("error: {} has no {SPIKES}: nothing to plot", run.display())));
+    if manifest.status != RunStatus::Completed {
+        super::note("note: this run has not reached its end; the plot shows what it has written");
     }
     draw(run, &manifest)
 }
@@ -41,11 +38,14 @@ fn raster(manifest: &Manifest, spikes: &SpikeTable) -> Raster {
         let row = recorded[population].row(spikes.neuron[i])?;
         Some(Dot { time_ms: spikes.time_ms[i], population: band as u32, row })
     });
+    // A killed run does not say how far it came.
+    let last = spikes.time_ms.last().copied().unwrap_or(0.0);
+    let t_stop_ms = manifest.t_done_ms.max(last);
     Raster {
         title: format!("{}  (seed {})", manifest.scene.name, manifest.seed),
         t_start_ms: 0.0,
-        t_stop_ms: manifest.t_done_ms,
-        bin_ms: histogram_bin_ms(0.0, manifest.t_done_ms),
+        t_stop_ms,
+        bin_ms: histogram_bin_ms(0.0, t_stop_ms),
         spikes: dots.collect(),
         populations: shown
             .iter()

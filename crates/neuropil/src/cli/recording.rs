@@ -58,6 +58,9 @@ impl<'a> Recording<'a> {
 
 impl Observer for Recording<'_> {
     fn epoch(&mut self, epoch: &Epoch<'_>) -> bool {
+        if self.error.is_some() {
+            return false;
+        }
         self.statistics.add(epoch);
         if let Err(error) = self.tables.add(epoch) {
             self.error = Some(error);

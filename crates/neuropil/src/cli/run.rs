@@ -1,13 +1,13 @@
 //! `neuropil run`: from a scene to a folder of tables and plots.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use neuropil_core::Registry;
-use neuropil_network::{Experiment, Simulation};
-use neuropil_record::{Manifest, RunFolder, RunStatus, TableSpec};
+use neuropil_network::{Experiment, RunError, Simulation};
+use neuropil_record::{Manifest, RecordError, RunFolder, RunStatus, TableSpec};
 
 use super::args::RunArguments;
 use super::failure::Failure;
@@ -26,8 +26,10 @@ pub(crate) fn run(arguments: &RunArguments, registry: &Registry) -> Result<(), F
         super::note(&warnings);
     }
     let started = manifest::now();
-    let out = arguments.out.clone().unwrap_or_else(|| default_folder(experiment, &started));
-    let folder = RunFolder::create(&out, arguments.overwrite)?;
+    let folder = match &arguments.out {
+        Some(out) => RunFolder::create(out, arguments.overwrite)?,
+        None => default_folder(experiment, &started)?,
+    };
     let mut run = Run {
         scene: &scene,
         arguments,
@@ -41,10 +43,21 @@ pub(crate) fn run(arguments: &RunArguments, registry: &Registry) -> Result<(), F
     result
 }
 
-/// `runs/<scene>-<UTC time>-s<seed>`.
-fn default_folder(experiment: &Experiment, started: &chrono::DateTime<chrono::Utc>) -> PathBuf {
+/// `runs/<scene>-<UTC time>-s<seed>`, with a number behind it where several runs begin in the same second.
+fn default_folder(
+    experiment: &Experiment,
+    started: &chrono::DateTime<chrono::Utc>,
+) -> Result<RunFolder, RecordError> {
     let time = started.format("%Y%m%d-%H%M%S");
-    Path::new("runs").join(format!("{}-{time}-s{}", experiment.name, experiment.network.seed))
+    let name = format!("{}-{time}-s{}", experiment.name, experiment.network.seed);
+    let mut number = 1;
+    loop {
+        let suffix = if number == 1 { String::new() } else { format!("-{number}") };
+        match RunFolder::create(&Path::new("runs").join(format!("{name}{suffix}")), false) {
+            Err(RecordError::Exists { .. } | RecordError::Locked { .. }) if number < 10_000 => number += 1,
+            result => return result,
+        }
+    }
 }
 
 struct Run<'a> {
@@ -81,14 +94,15 @@ impl Run<'_> {
         let experiment = &self.scene.compiled.experiment;
         let quiet = self.arguments.quiet;
         if !quiet {
-            super::say(&summary::head(experiment, threads, self.folder.path()));
+            let most = self.arguments.resources.threads.map_or(threads, usize::from);
+            let _ = super::say(&summary::head(experiment, threads, most, self.folder.path()));
         }
         let begin = Instant::now();
         let mut simulation = build(experiment, threads)?;
         self.manifest.wall.build_s = begin.elapsed().as_secs_f64();
         self.record_sizes(&simulation);
         if !quiet {
-            super::say(&summary::built(&self.manifest));
+            let _ = super::say(&summary::built(&self.manifest));
         }
 
         let interrupted = watch_signals();
@@ -103,7 +117,28 @@ impl Run<'_> {
         let report = writer.finish()?;
         self.manifest.wall.write_s = report.write_seconds;
         self.manifest.tables = report.tables;
-        Ok(result?)
+        result.map_err(|error| self.broken_off(error))
+    }
+
+    fn broken_off(&self, error: RunError) -> Failure {
+        let found = match error {
+            RunError::NotFinite(found) => found,
+            RunError::Threads => {
+                return Failure::resources(format!("error: {error}\nhelp: allow fewer, with --threads"));
+            }
+            RunError::Panicked => return Failure::bug(BUG),
+        };
+        let population = &self.scene.compiled.experiment.network.populations[found.population as usize];
+        Failure::numerics(format!(
+            "error: `{}` of neuron {} of `{}` is not finite any more, at {} of model time\n\
+             help: look for weights, time constants or a step that are out of proportion; what was recorded up to \
+             there is in {}",
+            population.model.declaration.states[found.variable].name,
+            found.neuron,
+            population.name,
+            super::format::model_time(self.manifest.t_done_ms),
+            self.folder.path().display()
+        ))
     }
 
     fn record_sizes(&mut self, simulation: &Simulation) {
@@ -143,7 +178,7 @@ impl Run<'_> {
         }
         self.folder.write_manifest(&self.manifest)?;
         if !self.arguments.quiet {
-            super::say(&summary::tail(&self.manifest, self.folder.path()));
+            let _ = super::say(&summary::tail(&self.manifest, self.folder.path()));
         }
         if complete {
             return Ok(());
@@ -154,10 +189,28 @@ impl Run<'_> {
         )))
     }
 
+    /// The files that a failed run has left: of those it was to write the ones that are there, and the segments of
+    /// tables.
+    fn files_left(&self) -> Vec<String> {
+        let planned = &self.manifest.files;
+        let is_segment = |name: &str| {
+            let stem = name.strip_suffix(".parquet").and_then(|stem| stem.rsplit_once('-'));
+            stem.is_some_and(|(table, number)| {
+                planned.contains(&format!("{table}.parquet")) && number.bytes().all(|b| b.is_ascii_digit())
+            })
+        };
+        let entries = std::fs::read_dir(self.folder.path()).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut files: Vec<String> = names.filter(|n| planned.contains(n) || is_segment(n)).collect();
+        files.sort();
+        files
+    }
+
     /// Says in the manifest that the run failed. That the manifest may not be written either changes nothing.
     fn fail(&mut self, failure: &Failure) {
         if self.manifest.status == RunStatus::Running {
             self.manifest.status = RunStatus::Failed;
+            self.manifest.files = self.files_left();
             self.manifest.exit_reason = Some(failure.message.clone());
             self.manifest.finished = Some(manifest::rfc3339(&manifest::now()));
             let _ = self.folder.write_manifest(&self.manifest);
@@ -173,6 +226,9 @@ fn build(experiment: &Experiment, threads: usize) -> Result<Simulation, Failure>
     Ok(pool.install(build)?)
 }
 
+/// What is said where the program is at fault.
+pub(crate) const BUG: &str = "error: this is a mistake in neuropil, not in your scene: please report it";
+
 /// A flag that the first interrupt sets; the second ends the program at once.
 fn watch_signals() -> Arc<AtomicBool> {
     let interrupted = Arc::new(AtomicBool::new(false));
@@ -181,6 +237,7 @@ fn watch_signals() -> Arc<AtomicBool> {
         if flag.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }
+        super::note("stopping; interrupt once more to stop without finishing the tables");
     };
     // Where the handler can't be set, an interrupt ends the program: what was written stays readable.
     let _ = ctrlc::set_handler(handler);

@@ -8,11 +8,15 @@ use neuropil_record::Manifest;
 
 use super::format::{bytes, grouped, model_time, seconds};
 
+/// How many populations have a line of their own.
+const POPULATIONS_SHOWN: usize = 30;
+
 /// The line with which a run begins.
-pub(crate) fn head(experiment: &Experiment, threads: usize, out: &Path) -> String {
+pub(crate) fn head(experiment: &Experiment, threads: usize, most: usize, out: &Path) -> String {
     let network = &experiment.network;
+    let why = if threads < most { " (more would not pay)" } else { "" };
     format!(
-        "{} | {} at {} ms | {} | seed {} | {threads} thread{} | {}",
+        "{} | {} at {} ms | {} | seed {} | {threads} thread{}{why} | {}",
         experiment.name,
         model_time(network.grid.time_ms(experiment.duration)),
         network.grid.dt_ms(),
@@ -52,6 +56,7 @@ pub(crate) fn built(manifest: &Manifest) -> String {
 pub(crate) fn tail(manifest: &Manifest, out: &Path) -> String {
     let mut text = String::new();
     populations(&mut text, manifest);
+    more_populations(&mut text, manifest);
     let factor = manifest.realtime_factor.unwrap_or(0.0);
     let wall = &manifest.wall;
     let _ = writeln!(
@@ -72,10 +77,16 @@ fn populations(text: &mut String, manifest: &Manifest) {
     let names = manifest.populations.iter().map(|p| p.name.chars().count());
     let width = names.chain([10]).max().unwrap_or(10);
     let _ = writeln!(text, "  {:width$} {:>12} {:>9} {:>7}", "population", "neurons", "rate (Hz)", "CV ISI");
-    for p in &manifest.populations {
+    for p in manifest.populations.iter().take(POPULATIONS_SHOWN) {
         let rate = p.rate_hz.map_or("-".into(), |r| format!("{r:.2}"));
         let cv = p.cv_isi.map_or("-".into(), |cv| format!("{cv:.3}"));
         let _ = writeln!(text, "  {:width$} {:>12} {rate:>9} {cv:>7}", p.name, grouped(p.n));
+    }
+}
+
+fn more_populations(text: &mut String, manifest: &Manifest) {
+    if let Some(more) = manifest.populations.len().checked_sub(POPULATIONS_SHOWN).filter(|&n| n > 0) {
+        let _ = writeln!(text, "  and {} more, in run.json", grouped(more as u64));
     }
 }
 

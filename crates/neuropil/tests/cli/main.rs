@@ -4,6 +4,7 @@
 mod broken_scenes_get_a_message;
 mod catalogue_is_complete;
 mod huge_networks_are_refused;
+mod numbers_stay_finite;
 mod output_is_never_lost;
 mod results_do_not_depend_on_threads;
 mod runs_leave_what_they_promise;

@@ -1,0 +1,36 @@
+//! An observer that says no ends the run on every thread, one epoch later, whatever the threads were doing; and the run can
+//! go on from there.
+
+use neuropil::core::Precision;
+use neuropil::network::{Epoch, Simulation};
+use neuropil_tests::{Collector, scene, simulate};
+
+const SCENE: &str = r#"(
+    duration: "400 ms",
+    populations: (n: (n: 64, model: iaf_psc_alpha(I_e: "400 pA"))),
+    projections: [(from: "n", to: "n", rule: fixed_indegree(indegree: 5), synapse: static(weight: "30 pA", delay: "0.1 ms"))],
+)"#;
+
+/// With a delay of one step partitions meet in every step, and a stop falls into any phase of the others.
+#[test]
+fn on_any_number_of_threads() {
+    let experiment = scene(SCENE, &[]);
+    let reference = simulate(&experiment);
+    for threads in [1, 2, 3, 8] {
+        let mut simulation = Simulation::build(&experiment.network, Precision::F64, threads).unwrap();
+        let mut collector = Collector::new(&experiment);
+        for round in 0..60 {
+            let begin = simulation.step();
+            let stop_after = begin + 1 + round % 7;
+            let mut observer = |epoch: &Epoch<'_>| {
+                neuropil::network::Observer::epoch(&mut collector, epoch);
+                epoch.steps().end < stop_after
+            };
+            simulation.run(experiment.duration, &mut observer).unwrap();
+            assert_eq!(simulation.step(), stop_after + 1, "{threads} threads, round {round}");
+        }
+        let rest = experiment.duration - simulation.step();
+        simulation.run(rest, &mut collector).unwrap();
+        assert!(collector.outcome() == reference, "{threads} threads");
+    }
+}
