@@ -6,6 +6,7 @@
 
 mod barrier;
 mod description;
+mod devices;
 mod error;
 mod exchange;
 mod observer;
@@ -14,6 +15,7 @@ mod plan;
 mod rule;
 mod simulation;
 mod statistics;
+mod systems;
 mod view;
 mod wiring;
 
@@ -22,8 +24,9 @@ pub use description::{
 };
 pub use error::BuildError;
 pub use observer::{Epoch, Observer};
-pub use plan::{Plan, ProjectionPlan, systems, useful_threads};
+pub use plan::{Plan, ProjectionPlan, useful_threads};
 pub use rule::{Expected, Rule};
 pub use simulation::{RunError, Simulation};
 pub use statistics::{PopulationStatistics, SpikeStatistics};
+pub use systems::systems;
 pub use view::{Part, View, ViewError};

@@ -1,17 +1,17 @@
 //! A partition: one bevy world with its slice of every population, and every synapse that ends there.
 
-use std::collections::BTreeMap;
-
 use bevy_ecs::prelude::*;
 use neuropil_core::{
     Clock, Column, DeviceSetup, DeviceTarget, NeuronEntry, NotFinite, Outbox, Probe, Probes, Purpose, Real,
-    Receiver, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StepSystems, StorageSize, Streams,
-    SynapsePlan, SynapseSetup, TargetRun, Value, advance_clock, collect_spikes,
+    Receiver, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StorageSize, Streams, SynapsePlan,
+    SynapseSetup, Value,
 };
 
 use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
+use crate::devices::device_targets;
 use crate::error::BuildError;
-use crate::view::{Part, View};
+use crate::systems::schedule;
+use crate::view::View;
 use crate::wiring::{RuleWiring, source_rows};
 
 /// A partition. All that one of its steps reads and writes is its own.
@@ -62,42 +62,6 @@ impl Partition {
             models.iter().filter_map(|model| model.find_not_finite::<R>(world)).min()
         });
         Ok(Self { world, schedule, sizes, find_not_finite })
-    }
-}
-
-/// The systems that the models of a network need, in the order of the models' names.
-pub(crate) fn schedule<R: Real>(network: &Network) -> StepSchedule {
-    let mut schedule = StepSchedule::default();
-    let (mut neurons, mut synapses, mut stimuli) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    for (number, population) in (0..).zip(&network.populations) {
-        let probed =
-            network.recorders.iter().any(|r| r.is_traces() && r.view.populations().contains(&number));
-        let entry = neurons.entry(population.model.declaration.name).or_insert((population.model, false));
-        entry.1 |= probed;
-    }
-    for projection in &network.projections {
-        match projection.source {
-            Source::Neurons(_) => {
-                let model = network.synapses[projection.synapse].model;
-                synapses.insert(model.declaration.name, model);
-            }
-            Source::Stimulus(number) => {
-                let model = network.stimuli[number].model;
-                stimuli.insert(model.declaration.name, model);
-            }
-        }
-    }
-    stimuli.values().for_each(|model| model.add_systems::<R>(&mut schedule));
-    synapses.values().for_each(|model| model.add_systems::<R>(&mut schedule));
-    neurons.values().for_each(|(model, probed)| model.add_systems::<R>(&mut schedule, *probed));
-    schedule.add(StepSystems::Advance, "collect spikes", collect_spikes);
-    schedule.add(StepSystems::Advance, "advance clock", advance_clock);
-    schedule
-}
-
-impl Recorder {
-    fn is_traces(&self) -> bool {
-        matches!(self.kind, RecorderKind::Traces { .. })
     }
 }
 
@@ -269,47 +233,4 @@ pub(crate) fn receiver(network: &Network, projection: &Projection, slice: &Slice
         .as_deref()
         .and_then(|name| declaration.receptors.iter().position(|r| r.name == name));
     Receiver { declaration, named }
-}
-
-/// The places of a device's targets in the input buffer of a slice, and their weights.
-fn device_targets(
-    network: &Network,
-    number: usize,
-    weight: &Value,
-    slice: &Slice,
-) -> (Vec<TargetRun>, Column) {
-    let projection = &network.projections[number];
-    let receiver = receiver(network, projection, slice);
-    let current = match projection.source {
-        Source::Stimulus(s) if network.stimuli[s].sends_current() => receiver.declaration.current_receptor(),
-        _ => None,
-    };
-    let base = |weight: f64| {
-        let channel =
-            current.or_else(|| receiver.channel(weight)).expect("scenes check that a receptor takes it");
-        channel * slice.len as usize
-    };
-    let parts = projection.target.neurons_in(slice.population, slice.start, slice.start + slice.len);
-    if let Some(w) = weight.constant() {
-        let run = |p: &Part| TargetRun {
-            position: p.position,
-            input: base(w) + (p.start - slice.start) as usize,
-            len: p.len as usize,
-        };
-        return (parts.iter().map(run).collect(), Column::Shared(w));
-    }
-    let streams = Streams::new(network.seed, Purpose::Weight, number as u32);
-    let (mut runs, mut weights): (Vec<TargetRun>, Vec<f64>) = Default::default();
-    for (position, neuron) in parts.iter().flat_map(|p| (0..p.len).map(|i| (p.position + i, p.start + i))) {
-        let w = weight.draw(0, &mut streams.sequence(position));
-        let input = base(w) + (neuron - slice.start) as usize;
-        weights.push(w);
-        match runs.last_mut() {
-            Some(run) if run.input + run.len == input && run.position + run.len as u32 == position => {
-                run.len += 1;
-            }
-            _ => runs.push(TargetRun { position, input, len: 1 }),
-        }
-    }
-    (runs, Column::Each(weights))
 }

@@ -1,9 +1,9 @@
 //! What a network will take, before anything is built.
 
-use neuropil_core::{Precision, Real, Slice, StepSystems, StorageSize, SynapsePlan};
+use neuropil_core::{Precision, Slice, StorageSize, SynapsePlan};
 
 use crate::description::{Network, Population, Projection, Source};
-use crate::partition::{receiver, schedule};
+use crate::partition::receiver;
 use crate::rule::Expected;
 use crate::simulation::epoch_steps;
 use crate::view::View;
@@ -164,18 +164,6 @@ fn storage(
         shape = size.shape;
     }
     (bytes, shape)
-}
-
-/// The systems of a time step of a network, in the order in which they run.
-#[must_use]
-pub fn systems(network: &Network, precision: Precision) -> Vec<(StepSystems, String)> {
-    fn names<R: Real>(network: &Network) -> Vec<(StepSystems, String)> {
-        schedule::<R>(network).names().map(|(phase, name)| (phase, name.to_owned())).collect()
-    }
-    match precision {
-        Precision::F32 => names::<f32>(network),
-        Precision::F64 => names::<f64>(network),
-    }
 }
 
 /// How many threads a network can use with profit: one where a second would wait longer than it works.

@@ -11,7 +11,8 @@ use crate::fields::{Fields, Form};
 use crate::messages::Messages;
 use crate::names::check_file_name;
 use crate::node::{Node, Shape};
-use crate::overrides::{Override, Patch};
+use crate::numbers::number;
+use crate::overrides::{Override, Patch, segments};
 use crate::populations::{self, Models};
 use crate::projections::Projections;
 use crate::recorders::Recorders;
@@ -100,23 +101,61 @@ fn read<'a>(
     let root = syntax::root(&sources.get(0)?.text, messages)?;
     let form = Form { what: "a scene", item: "field", allowed: FIELDS };
     let fields = Fields::read(Node::new(root, patches), form, messages)?;
-    let constants = Constants::read(fields.get("constants"), messages);
-    let scene = Scene { fields, context: Context { registry, messages, constants: &constants, grid: None } };
+    let constants = Constants::read(fields.section("constants", messages), messages);
+    let scene = Scene {
+        fields,
+        context: Context {
+            registry,
+            messages,
+            constants: &constants,
+            grid: None,
+            precision: Precision::default(),
+        },
+    };
     let experiment = scene.experiment(source);
     if !messages.failed() {
-        report_unused(patches, sources, messages);
+        report_unused(Node::new(root, &[]), patches, sources, messages);
     }
     let description = scene.description();
     experiment.zip(description)
 }
 
 /// Reports overrides of what the scene does not have.
-fn report_unused(patches: &[Patch<'_>], sources: &Sources, messages: &Messages<'_>) {
+fn report_unused(root: Node<'_>, patches: &[Patch<'_>], sources: &Sources, messages: &Messages<'_>) {
     for segment in Patch::unused(patches) {
         let span = messages.span(segment);
         let path = span.as_ref().and_then(|s| sources.get(s.source)?.text.get(..s.range.end));
         let message = format!("the scene has nothing at `{}`", path.unwrap_or(segment));
-        messages.report::<()>(messages.error(segment, message));
+        let help = path.and_then(|path| path_help(root, path, segment));
+        messages.report::<()>(messages.error(segment, message).help_if(help));
+    }
+}
+
+/// What to write instead of `path`, which ends with the first segment that the scene does not have.
+fn path_help(root: Node<'_>, path: &str, segment: &str) -> Option<String> {
+    let before = path.strip_suffix(segment)?.trim_end_matches('.');
+    let parent = segments(before).into_iter().try_fold(root, Node::child)?;
+    match parent.shape() {
+        Shape::List(_) if segment.bytes().all(|b| b.is_ascii_digit()) => {
+            Some(format!("write `{before}[{segment}]`"))
+        }
+        Shape::List(items) if segment.starts_with('[') => {
+            Some(format!("`{before}` has {} items, numbered from 0", items.len()))
+        }
+        Shape::List(_) => Some(format!("write the number of the item, as in `{before}[0]`, or its `name`")),
+        Shape::Text(text) => {
+            let (owner, field) = before.rsplit_once('.')?;
+            let (section, what) = match field {
+                "model" => ("models", "model"),
+                "synapse" => ("synapses", "synapse type"),
+                _ => return None,
+            };
+            let owner = owner.rsplit('.').next().unwrap_or(owner);
+            let name = &text.content;
+            root.field(section)?.field(name)?;
+            Some(format!("`{owner}` uses the {what} `{name}`: set `{section}.{name}.{segment}`"))
+        }
+        _ => None,
     }
 }
 
@@ -129,10 +168,11 @@ struct Scene<'a> {
 impl<'a> Scene<'a> {
     fn experiment(&self, source: &SceneSource) -> Option<Experiment> {
         let grid = self.grid();
-        let context = Context { grid, ..self.context };
+        let precision = self.precision();
+        let context = Context { grid, precision: precision.unwrap_or_default(), ..self.context };
         context.constants.check_all();
         let name = self.name(source);
-        let (duration, seed, precision) = (self.duration(&context), self.seed(), self.precision());
+        let (duration, seed) = (self.duration(&context), self.seed());
         let network = self.network(&context, seed.unwrap_or(1), duration);
         if !context.messages.has_overrides() {
             context.constants.warn_of_unused();
@@ -142,12 +182,13 @@ impl<'a> Scene<'a> {
 
     fn network(&self, context: &Context<'a>, seed: u64, duration: Option<u64>) -> Option<Network> {
         let context = *context;
-        let models = Models::read(self.fields.get("models"), &context);
-        let slots = populations::read(self.populations(), &models, &context);
-        let devices = stimuli::read(self.fields.get("stimuli"), &slots, &context);
-        let synapses = Synapses::read(self.fields.get("synapses"), &context);
+        let models = Models::read(self.fields.section("models", context.messages), &context);
+        let populations = self.populations();
+        let slots = populations::read(populations, &models, &context);
+        let devices = stimuli::read(self.fields.section("stimuli", context.messages), &slots, &context);
+        let synapses = Synapses::read(self.fields.section("synapses", context.messages), &context);
         let names = devices.iter().map(|d| d.name).collect();
-        let views = Views { context, populations: &slots, stimuli: names };
+        let views = Views { context, populations: &slots, known: populations.is_some(), stimuli: names };
         let projections = Projections { context, views: &views, devices: &devices, synapses: &synapses };
         let projections = projections.read(self.fields.get("projections"));
         stimuli::warn_of_unused(&devices, &projections, &context);
@@ -167,7 +208,10 @@ impl<'a> Scene<'a> {
     }
 
     fn populations(&self) -> Option<Node<'a>> {
-        self.fields.require("populations", "(E: (n: 100, model: iaf_psc_alpha()))", self.context.messages)
+        let messages = self.context.messages;
+        self.fields
+            .section("populations", messages)
+            .or_else(|| self.fields.require("populations", "(E: (n: 100, model: iaf_psc_alpha()))", messages))
     }
 
     fn name(&self, source: &SceneSource) -> Option<String> {
@@ -196,7 +240,7 @@ impl<'a> Scene<'a> {
         let Some(node) = self.fields.get("dt") else { return TimeGrid::new(0.1) };
         let dt = self.context.finite(node, Wanted::new("dt", MS))?;
         TimeGrid::new(dt).or_else(|| {
-            let message = format!("`dt` must be > 0, but is {dt} {MS}");
+            let message = format!("`dt` must be > 0, but is {} {MS}", number(dt));
             self.context.fail(node.text, message)
         })
     }

@@ -1,13 +1,14 @@
 //! What all readers need, and the numbers that they read.
 
 use neuropil_core::units::{MS, NONE, Unit};
-use neuropil_core::{Registry, TimeGrid};
+use neuropil_core::{OffGrid, Precision, Registry, TimeGrid};
 
 use crate::constants::{Constants, literal, part, quantity};
 use crate::diagnostic::Diagnostic;
 use crate::expression::Quantity;
 use crate::messages::Messages;
 use crate::node::{Node, Shape, Text};
+use crate::numbers::{OFF_GRID, number, off_grid, wrong_number};
 
 /// What readers share.
 #[derive(Clone, Copy)]
@@ -17,6 +18,8 @@ pub(crate) struct Context<'a> {
     pub(crate) constants: &'a Constants<'a>,
     /// The grid of time; `None` where `dt` is wrong, so that no times are checked against it.
     pub(crate) grid: Option<TimeGrid>,
+    /// The precision in which models compute.
+    pub(crate) precision: Precision,
 }
 
 /// The quantity that a reader expects.
@@ -38,14 +41,14 @@ impl<'w> Wanted<'w> {
     /// A number with the unit.
     pub(crate) fn show(&self, x: f64) -> String {
         match self.unit {
-            Some(unit) if unit != NONE && x.is_finite() => format!("{x} {unit}"),
-            _ => x.to_string(),
+            Some(unit) if unit != NONE && x.is_finite() => format!("{} {unit}", number(x)),
+            _ => number(x),
         }
     }
 }
 
 /// The help for times that are off the grid.
-pub(crate) const MULTIPLES: &str = "times are multiples of `dt`";
+const MULTIPLES: &str = "times are multiples of `dt`";
 
 /// Memory that a neuron takes at least, for estimates.
 const NEURON_BYTES: f64 = 100.0;
@@ -64,7 +67,12 @@ impl<'a> Context<'a> {
         let value = quantity(node, self.constants, self.messages)?;
         let Some(unit) = wanted.unit else { return Some(value.coherent()) };
         if value.dimension == unit.dimension {
-            return Some(value.in_unit(unit));
+            let x = value.in_unit(unit);
+            if x.is_infinite() && value.is_finite() {
+                return self
+                    .fail(node.text, format!("`{}` is too large for a number in {unit}", wanted.name));
+            }
+            return Some(x);
         }
         match value.as_pure() {
             Some(x) if x.is_infinite() => Some(x),
@@ -77,6 +85,7 @@ impl<'a> Context<'a> {
         let error = self.messages.error(node.text, message);
         let error = match value.as_pure() {
             Some(x) if is_bare_number(node) => {
+                let x = number(x);
                 error.help(format!("write \"{x} {unit}\", or {x} without quotes: a bare number is in {unit}"))
             }
             Some(_) => error.help(format!("give it a unit, as in \"({}) * 1 {unit}\"", content(node))),
@@ -110,17 +119,21 @@ impl<'a> Context<'a> {
     pub(crate) fn on_grid(&self, node: Node<'a>, name: &str, time: f64) -> Option<u64> {
         let grid = self.grid?;
         if time < 0.0 {
-            let message = format!("`{name}` is {time} ms, but cannot be negative");
+            let message = format!("`{name}` is {} ms, but cannot be negative", number(time));
             return self.fail(node.text, message);
         }
         if !time.is_finite() {
             return self.fail(node.text, format!("`{name}` must be finite"));
         }
-        let fault = |e: neuropil_core::OffGrid| {
-            let error = self.messages.error(node.text, format!("`{name}` is off the grid: {e}"));
-            self.messages.report(error.help(MULTIPLES))
-        };
+        let fault = |e: OffGrid| self.off_grid(node.text, &format!("`{name}`"), &e);
         grid.steps(time).map_or_else(fault, Some)
+    }
+
+    /// Reports that the time `what` is not on the grid.
+    pub(crate) fn off_grid<T>(&self, slice: &str, what: &str, error: &OffGrid) -> Option<T> {
+        let (fault, why) = off_grid(error);
+        let help = (fault == OFF_GRID).then_some(MULTIPLES);
+        self.messages.report(self.messages.error(slice, format!("{what} {fault}: {why}")).help_if(help))
     }
 
     /// A number of neurons or synapses.
@@ -129,11 +142,15 @@ impl<'a> Context<'a> {
         if x < f64::from(u32::MAX) {
             return Some(x as u32);
         }
-        let error = self.messages.error(node.text, format!("`{name}` is {x}, but can be at most 4294967294"));
+        let error = self
+            .messages
+            .error(node.text, format!("`{name}` is {}, but can be at most 4294967294", number(x)));
         let terabytes = x * NEURON_BYTES * 1e-12;
         self.messages.report(if name == "n" {
             error.note(format!(
-                "{x:e} neurons would need about {terabytes:.1} TB of memory, without any synapses"
+                "{} neurons would need about {} TB of memory, without any synapses",
+                number(x),
+                number((terabytes * 10.0).round() / 10.0)
             ))
         } else {
             error
@@ -149,13 +166,14 @@ impl<'a> Context<'a> {
     fn check_whole(&self, slice: &str, what: &str, x: f64) -> Option<f64> {
         let whole = x.round();
         if (x - whole).abs() > (1e-9 * whole.abs()).clamp(1e-9, 1e-3) {
-            let error = self.messages.error(slice, format!("{what} is {x}, but must be a whole number"));
+            let shown = wrong_number(x, |x| x.fract() != 0.0);
+            let error = self.messages.error(slice, format!("{what} is {shown}, but must be a whole number"));
             let is_literal = slice.parse::<f64>().is_ok();
             let help = (!is_literal).then_some("`round(...)` or `int(...)` makes it one");
             return self.messages.report(error.help_if(help));
         }
         if whole < 0.0 {
-            return self.fail(slice, format!("{what} is {x}, but cannot be negative"));
+            return self.fail(slice, format!("{what} is {}, but cannot be negative", number(x)));
         }
         Some(whole)
     }
@@ -169,6 +187,11 @@ impl<'a> Context<'a> {
         };
         if !x.is_finite() {
             return self.fail(slice, format!("{name} must be finite"));
+        }
+        if x <= -0.5 {
+            let error =
+                self.messages.error(slice, format!("{name} is {}, but cannot be negative", number(x)));
+            return self.messages.report(error.help("neurons are numbered from 0"));
         }
         self.check_whole(slice, name, x).map(|x| x as u64)
     }
@@ -184,9 +207,10 @@ impl<'a> Context<'a> {
         if x < 9_007_199_254_740_992.0 {
             return Some(x as u64);
         }
-        let error = self
-            .messages
-            .error(node.text, format!("`seed` is {x}, but must be below 2^64 = 18446744073709551616"));
+        let error = self.messages.error(
+            node.text,
+            format!("`seed` is {}, but must be below 2^64 = 18446744073709551616", number(x)),
+        );
         self.messages
             .report(error.help("write it as one number: results of expressions are exact up to 2^53"))
     }

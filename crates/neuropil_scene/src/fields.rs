@@ -2,6 +2,7 @@
 
 use crate::messages::Messages;
 use crate::node::{Entry, Node, Shape};
+use crate::pasted;
 use crate::suggest::{did_you_mean, is_near, plural};
 
 /// The fields that a group may have.
@@ -18,7 +19,7 @@ pub(crate) struct Form<'f> {
 pub(crate) struct Fields<'a> {
     owner: Node<'a>,
     entries: Vec<Entry<'a>>,
-    unknown: Vec<&'a str>,
+    unknown: Vec<Entry<'a>>,
 }
 
 impl<'a> Fields<'a> {
@@ -48,7 +49,7 @@ impl<'a> Fields<'a> {
             let error = messages.error(key, format!("{} has no {} `{key}`", form.what, form.item));
             messages.report::<()>(error.help(did_you_mean(key, form.allowed, form.item)));
         }
-        Self { owner, entries: known, unknown: unknown.into_iter().map(|e| e.key).collect() }
+        Self { owner, entries: known, unknown }
     }
 
     /// The field of this name, if it is there.
@@ -56,10 +57,17 @@ impl<'a> Fields<'a> {
         self.entries.iter().find(|e| e.key == name).map(|e| e.node)
     }
 
+    /// The field of this name, or else the one that is likely meant with a misspelling, which has been reported: so
+    /// what it defines is known.
+    pub(crate) fn section(&self, name: &str, messages: &Messages<'_>) -> Option<Node<'a>> {
+        let misspelt = |e: &&Entry<'a>| is_near(e.key, name) && !messages.is_override(e.key);
+        self.get(name).or_else(|| self.unknown.iter().find(misspelt).map(|e| e.node))
+    }
+
     /// The field of this name, or a message that it is missing, unless it is there with a misspelling.
     pub(crate) fn require(&self, name: &str, example: &str, messages: &Messages<'_>) -> Option<Node<'a>> {
         let node = self.get(name);
-        if node.is_none() && !self.unknown.iter().any(|word| is_near(word, name)) {
+        if node.is_none() && !self.unknown.iter().any(|e| is_near(e.key, name)) {
             let error = messages.error(self.owner.head, format!("the field `{name}` is missing"));
             messages.report::<()>(error.help(format!("add `{name}: {example}`")));
         }
@@ -131,7 +139,12 @@ pub(crate) fn unknown<T>(
     messages: &Messages<'_>,
 ) -> Option<T> {
     let error = messages.error(slice, format!("there is no {what} `{word}`"));
-    messages.report(error.help(did_you_mean(word, names, what)))
+    messages.report(match pasted::find(word) {
+        Some((_, _, (character, help))) => {
+            error.help(format!("the name contains {character}: {help} instead"))
+        }
+        None => error.help(did_you_mean(word, names, what)),
+    })
 }
 
 /// `true` or `false`.

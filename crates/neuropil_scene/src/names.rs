@@ -1,6 +1,7 @@
 //! The names that scenes give.
 
 use crate::messages::Messages;
+use crate::pasted;
 
 /// Checks the name of a population or stimulus, which views and override paths must be able to take apart.
 pub(crate) fn check_name(name: &str, what: &str, messages: &Messages<'_>) -> bool {
@@ -12,7 +13,9 @@ pub(crate) fn check_name(name: &str, what: &str, messages: &Messages<'_>) -> boo
             "" => format!("this {what} has no name"),
             _ => format!("`{}` cannot be the name of a {what}", shown(name)),
         };
-        messages.report::<()>(messages.error(name, message).help(
+        let pasted = pasted::find(name)
+            .map(|(_, _, (character, help))| format!("it contains {character}: {help} instead"));
+        messages.report::<()>(messages.error(name, message).help_if(pasted).help(
             "names have up to 64 letters, digits, spaces and `_` `/` `-`, and begin with a letter or `_`",
         ));
     }

@@ -170,6 +170,21 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// What a segment of the path of an override leads to.
+    pub(crate) fn child(self, segment: &str) -> Option<Self> {
+        match self.shape() {
+            Shape::List(items) => {
+                let index =
+                    segment.strip_prefix('[').and_then(|s| s.strip_suffix(']')).and_then(|s| s.parse().ok());
+                let is_named = |item: &&Self| {
+                    item.field("name").and_then(Self::as_text).is_some_and(|n| n.content == segment)
+                };
+                index.map_or_else(|| items.iter().find(is_named), |i: usize| items.get(i)).copied()
+            }
+            _ => self.field(segment),
+        }
+    }
+
     /// The content, if the value is a string.
     pub(crate) fn as_text(self) -> Option<Text<'a>> {
         match self.shape() {

@@ -115,7 +115,7 @@ impl<'a> Patch<'a> {
 }
 
 /// `a.b[1].c` in pieces: `a`, `b`, `[1]`, `c`.
-fn segments(path: &str) -> Vec<&str> {
+pub(crate) fn segments(path: &str) -> Vec<&str> {
     let mut segments = Vec::new();
     for field in path.split('.') {
         let name = field.find('[').unwrap_or(field.len());

@@ -6,6 +6,7 @@ use crate::context::{Context, Wanted};
 use crate::fields::{Fields, Form, unknown};
 use crate::messages::Messages;
 use crate::node::{Entry, Node, Shape};
+use crate::numbers::off_grid;
 use crate::suggest::all;
 
 /// A model as a scene uses it: `name`, or `name(parameter: value, ...)`.
@@ -86,12 +87,13 @@ impl<'a> Context<'a> {
     }
 
     fn default(&self, parameter: &Parameter, model: &ModelUse<'a>) -> Option<f64> {
-        let off_grid = |grid: TimeGrid| grid.steps(parameter.default).err();
+        let fault = |grid: TimeGrid| grid.steps(parameter.default).err();
         let needs_grid = parameter.on_grid && parameter.default.is_finite();
-        match self.grid.filter(|_| needs_grid).and_then(off_grid) {
+        match self.grid.filter(|_| needs_grid).and_then(fault) {
             None => Some(parameter.default),
             Some(error) => {
-                let message = format!("the default of `{}` does not fit `dt`: {error}", parameter.name);
+                let message =
+                    format!("the default of `{}` does not fit `dt`: {}", parameter.name, off_grid(&error).1);
                 let help = format!("give `{}` a value", parameter.name);
                 self.messages.report(self.messages.error(model.name, message).help(help))
             }

@@ -57,6 +57,10 @@ impl<'a> Models<'a> {
 /// Reads all populations; each gets a slot, so that names stay known where the rest has errors.
 pub(crate) fn read<'a>(node: Option<Node<'a>>, models: &Models<'a>, context: &Context<'a>) -> Vec<Slot<'a>> {
     let entries = node.map(|n| named(n, "population", context.messages)).unwrap_or_default();
+    if let Some(node) = node.filter(|node| entries.is_empty() && matches!(node.shape(), Shape::Group { .. }))
+    {
+        context.messages.report::<()>(context.messages.warning(node.text, "the scene has no populations"));
+    }
     entries
         .into_iter()
         .map(|entry| {
@@ -199,7 +203,9 @@ impl<'a> Context<'a> {
             Value::List(list) if list.len() != n as usize => {
                 let message =
                     format!("`{name}` has {} values, but the population has {n} neurons", list.len());
-                self.fail::<()>(node.text, message);
+                let error = self.messages.error(node.text, message);
+                self.messages
+                    .report::<()>(error.help("give one value for each neuron, or one number for all"));
                 false
             }
             _ => true,

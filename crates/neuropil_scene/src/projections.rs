@@ -8,9 +8,11 @@ use crate::context::{Context, with_unit};
 use crate::fields::{Fields, Form, unknown};
 use crate::names::check_title;
 use crate::node::{Node, Shape, Text};
+use crate::raw;
 use crate::reach::{Reach, Unreachable};
 use crate::stimuli::Device;
 use crate::synapses::{Synapse, Synapses};
+use crate::tokens::{Token, Tokens};
 use crate::views::Views;
 
 const FIELDS: &[&str] = &["name", "from", "to", "rule", "synapse", "receptor"];
@@ -109,6 +111,9 @@ impl<'a> Projections<'a, '_> {
             return Some(Start { source: Source::Stimulus(i), output: stimulus.model.output });
         }
         if let Some(name) = node_name(node).filter(|name| !self.is_population(name)) {
+            if !self.views.known {
+                return None;
+            }
             let devices = self.devices.iter().map(|d| d.name);
             let names: Vec<&str> = self.views.populations.iter().map(|p| p.name).chain(devices).collect();
             return unknown(node.text, &name, "population or stimulus", &names, self.context.messages);
@@ -163,6 +168,9 @@ impl<'a> Projections<'a, '_> {
         synapse: &Synapse<'a>,
         receptor: Option<&str>,
     ) -> Option<usize> {
+        if matches!(start.source, Source::Stimulus(_)) {
+            self.context.check_delay_of_device(synapse)?;
+        }
         let bounds = self.context.weight_bounds(synapse)?;
         let mut unit: Option<(Unit, String)> = None;
         for population in target.populations() {
@@ -216,13 +224,19 @@ fn free_name(node: Node<'_>, taken: &mut Vec<String>) -> String {
     name
 }
 
-/// The text of a view without quotes, blanks and the outer brackets of a list.
+/// The text of a view without quotes, comments and the outer brackets of a list. Of blanks, only those that belong
+/// to names stay.
 fn readable(text: &str) -> String {
     let list = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
-    let keep: String = list
-        .chars()
-        .filter(|c| !(c.is_whitespace() || c.is_control() || "\"\\".contains(*c)))
-        .take(60)
-        .collect();
-    keep.trim_end_matches(',').to_owned()
+    let part = |(token, range): (Token, std::ops::Range<usize>)| match token {
+        Token::Text => {
+            let content = raw::text(&list[range]).unwrap_or_default();
+            let (name, rest) = content.split_at(content.find('[').unwrap_or(content.len()));
+            name.trim().chars().chain(rest.chars().filter(|c| !c.is_whitespace())).collect()
+        }
+        _ => list[range].to_owned(),
+    };
+    let parts: String = Tokens::new(list).map(part).collect();
+    let keep: String = parts.chars().filter(|c| !(c.is_control() || "\"\\".contains(*c))).take(60).collect();
+    keep.trim_end_matches([',', ' ']).to_owned()
 }

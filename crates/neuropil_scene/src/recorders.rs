@@ -26,7 +26,22 @@ impl<'a> Recorders<'a, '_> {
     /// The recorders of the group `node`, without those that have errors.
     pub(crate) fn read(&self, node: Option<Node<'a>>) -> Vec<Recorder> {
         let entries = node.map(|n| named(n, "recorder", self.context.messages)).unwrap_or_default();
+        self.check_files(&entries);
         entries.into_iter().filter_map(|entry| self.recorder(entry)).collect()
+    }
+
+    /// Recorders write files, whose names must differ in more than capital letters.
+    fn check_files(&self, entries: &[Entry<'a>]) {
+        let messages = self.context.messages;
+        let mut seen = std::collections::BTreeMap::new();
+        for entry in entries {
+            if let Some(first) = seen.insert(entry.key.to_lowercase(), entry.key) {
+                let message =
+                    format!("the recorders `{first}` and `{}` differ only in capital letters", entry.key);
+                let error = messages.error(entry.key, message).also(messages.span(first), "the other one");
+                messages.report::<()>(error.help("their files would have the same name on some systems"));
+            }
+        }
     }
 
     fn recorder(&self, Entry { key, node }: Entry<'a>) -> Option<Recorder> {

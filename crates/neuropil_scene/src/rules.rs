@@ -73,7 +73,15 @@ impl<'a> Context<'a> {
     pub(crate) fn check_rule(&self, slice: &str, rule: &Rule, source: &View, target: &View) -> Option<()> {
         match rule.check(source.len(), target.len(), n_shared(source, target)) {
             Ok(()) => Some(()),
-            Err(message) => self.fail(slice, message),
+            Err(message) => {
+                let help = matches!(rule, Rule::OneToOne).then(|| {
+                    format!(
+                        "select as many on both sides, with a view such as \"E[0..{}]\"",
+                        source.len().min(target.len())
+                    )
+                });
+                self.messages.report(self.messages.error(slice, message).help_if(help))
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::names::as_file_name;
+use crate::suggest::{list, nearest};
 
 /// The text of a scene, and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,27 +19,31 @@ pub struct SceneSource {
 #[derive(Debug, thiserror::Error)]
 pub enum SceneError {
     /// There is no such file.
-    #[error("there is no scene `{}`{hint}", path.display())]
+    #[error("error: there is no scene `{}`\nhelp: {hint}", path.display())]
     Missing {
         /// The path that was asked for.
         path: PathBuf,
-        /// Scenes nearby, as a sentence to append.
+        /// What to do about it: the scene that was perhaps meant, or those nearby.
         hint: String,
     },
     /// A pipe, a device or the like.
-    #[error("`{}` is not a regular file", path.display())]
+    #[error("error: `{}` is not a regular file\nhelp: save the scene in a file, and give its path", path.display())]
     NotAFile {
         /// The path.
         path: PathBuf,
     },
     /// A file that is too large to be a scene.
-    #[error("`{}` is larger than {} MiB, too large for a scene", path.display(), SceneSource::MAX_BYTES >> 20)]
+    #[error(
+        "error: `{}` is larger than {} MiB, too large for a scene\nhelp: is this a file of results? Scenes are text",
+        path.display(),
+        SceneSource::MAX_BYTES >> 20
+    )]
     TooLarge {
         /// The path.
         path: PathBuf,
     },
     /// Bytes that are not UTF-8.
-    #[error("{}:{line}:{column}: this is not UTF-8 text", path.display())]
+    #[error("error: this is not UTF-8 text\n --> {}:{line}:{column}\nhelp: save the file as UTF-8", path.display())]
     NotText {
         /// The path.
         path: PathBuf,
@@ -48,7 +53,7 @@ pub enum SceneError {
         column: usize,
     },
     /// A file that cannot be read.
-    #[error("cannot read `{}`: {error}", path.display())]
+    #[error("error: cannot read `{}`: {error}\nhelp: check that you may read the file", path.display())]
     Io {
         /// The path.
         path: PathBuf,
@@ -108,22 +113,33 @@ fn not_text(path: &Path, error: &std::string::FromUtf8Error) -> SceneError {
     SceneError::NotText { path: path.to_owned(), line, column }
 }
 
-/// Scenes in the folder of a path that does not exist.
+/// The scene that was perhaps meant by a path that does not exist, or those in its folder.
 fn nearby(path: &Path) -> String {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // A folder stands for the `scene.ron` in it.
+    let whole = path.file_name().is_some_and(|name| name == "scene.ron");
+    let wanted =
+        if whole && !path.parent().is_some_and(Path::is_dir) { path.parent().unwrap_or(path) } else { path };
+    let folder = wanted.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let Ok(entries) = std::fs::read_dir(folder) else {
-        return format!(": there is no folder `{}`", folder.display());
+        return format!("there is no folder `{}`", folder.display());
     };
     let is_scene = |p: &PathBuf| p.extension().is_some_and(|e| e == "ron") || p.join("scene.ron").is_file();
-    let mut scenes: Vec<String> = entries
-        .filter_map(|e| e.ok().map(|e| e.path()))
-        .filter(is_scene)
-        .map(|p| format!("`{}`", p.strip_prefix(".").unwrap_or(&p).display()))
-        .collect();
+    let paths = entries.filter_map(|e| e.ok().map(|e| e.path())).filter(is_scene);
+    let mut scenes: Vec<String> =
+        paths.map(|p| p.strip_prefix(".").unwrap_or(&p).display().to_string()).collect();
     scenes.sort();
-    scenes.truncate(10);
+    let name = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let names: Vec<String> = scenes.iter().map(|scene| name(Path::new(scene))).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if let Some(near) = nearest(&name(wanted), &names).first() {
+        let i = names.iter().position(|n| n == near).unwrap_or(0);
+        return format!("did you mean `{}`?", scenes[i]);
+    }
     match scenes.as_slice() {
-        [] => format!(", and no other scene in `{}`", folder.display()),
-        _ => format!("; nearby are {}", scenes.join(", ")),
+        [] => format!("there are no scenes in `{}`", folder.display()),
+        _ => {
+            let shown: Vec<&str> = scenes.iter().map(String::as_str).take(10).collect();
+            format!("in `{}` there are {}", folder.display(), list(&shown, "and"))
+        }
     }
 }

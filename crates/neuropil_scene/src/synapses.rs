@@ -9,10 +9,11 @@ use neuropil_core::units::{MS, Unit};
 use neuropil_core::{ModelKind, Parameter, Range, SynapseEntry, Value};
 use neuropil_network::SynapseType;
 
-use crate::context::{Context, MULTIPLES, Wanted};
+use crate::context::{Context, Wanted};
 use crate::fields::named;
 use crate::names::check_title;
 use crate::node::Node;
+use crate::numbers::number;
 use crate::parameters::ModelUse;
 use crate::suggest::did_you_mean;
 
@@ -150,6 +151,22 @@ impl<'a> Context<'a> {
         self.value(node, wanted, parameter.range).map(|value| value.bounds())
     }
 
+    /// Refuses a delay that differs between the targets of a device.
+    pub(crate) fn check_delay_of_device(&self, synapse: &Synapse<'a>) -> Option<()> {
+        let declaration = synapse.entry.declaration;
+        let Some(place) = declaration.parameter("delay") else { return Some(()) };
+        let Some(node) = synapse.nodes[place] else { return Some(()) };
+        let parameter = &declaration.parameters[place];
+        let wanted = Wanted { name: parameter.name, unit: parameter.unit, reason: None };
+        if self.value(node, wanted, parameter.range)?.constant().is_some() {
+            return Some(());
+        }
+        let error =
+            self.messages.error(node.text, "a stimulus reaches all targets of a projection after one delay");
+        self.messages
+            .report(error.help("give one delay here, and use a projection for each group of targets"))
+    }
+
     fn synapse_type(
         &self,
         synapse: &Synapse<'a>,
@@ -205,15 +222,16 @@ impl<'a> Context<'a> {
         let fault = |message: String| self.messages.error(slice, message);
         let advice = "use `uniform`, or `normal` with `low` and `high`";
         if low < dt * (1.0 - 1e-9) {
-            let least = format!("a delay must be at least one step of {dt} {MS}");
+            let least = format!("a delay must be at least one step of {} {MS}", number(dt));
             return self.messages.report(match value {
                 Value::Random(_) if low.is_finite() => {
-                    fault(format!("{least}, but this distribution begins at {low} {MS}")).help(advice)
+                    fault(format!("{least}, but this distribution begins at {} {MS}", number(low)))
+                        .help(advice)
                 }
                 Value::Random(_) => {
                     fault(format!("{least}, but this distribution has no lower end")).help(advice)
                 }
-                _ => fault(format!("{least}, but this is {low} {MS}")),
+                _ => fault(format!("{least}, but this is {} {MS}", number(low))),
             });
         }
         if !high.is_finite() {
@@ -223,13 +241,15 @@ impl<'a> Context<'a> {
                 .report(fault("a delay must have an upper limit".to_owned()).help_if(random));
         }
         if high / dt > f64::from(MAX_DELAY_STEPS) {
-            let message = format!("a delay of {high} {MS} is more than {MAX_DELAY_STEPS} steps of {dt} {MS}");
+            let message = format!(
+                "a delay of {} {MS} is more than {MAX_DELAY_STEPS} steps of {} {MS}",
+                number(high),
+                number(dt)
+            );
             return self.messages.report(fault(message));
         }
         match value.constant().and_then(|x| grid.steps(x).err()) {
-            Some(error) => {
-                self.messages.report(fault(format!("the delay is off the grid: {error}")).help(MULTIPLES))
-            }
+            Some(error) => self.off_grid(slice, "the delay", &error),
             None => Some(()),
         }
     }

@@ -1,5 +1,7 @@
 //! Checks that a file is RON, and says in plain words where it is not.
 
+use std::ops::Range;
+
 use ron::error::{Error, SpannedError};
 use ron::value::RawValue;
 use serde::Deserialize as _;
@@ -8,6 +10,8 @@ use serde::de::IgnoredAny;
 use crate::brackets::{self, MAX_DEPTH};
 use crate::diagnostic::Diagnostic;
 use crate::messages::Messages;
+use crate::numbers::number;
+use crate::pasted;
 use crate::tokens::{Token, Tokens, leading_identifier};
 
 fn options() -> ron::Options {
@@ -23,7 +27,10 @@ pub(crate) fn is_value(text: &str) -> bool {
 pub(crate) fn root<'a>(text: &'a str, messages: &Messages<'_>) -> Option<&'a str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Err(fault) = brackets::check(text) {
-        return brackets::report(text, fault, messages);
+        return if report_pasted(text, messages) { None } else { brackets::report(text, fault, messages) };
+    }
+    if let Some(fault) = single_quotes(text, messages) {
+        return messages.report(fault);
     }
     match Tokens::new(text).next() {
         None => return report_no_scene("the file holds no scene", text, messages),
@@ -34,8 +41,37 @@ pub(crate) fn root<'a>(text: &'a str, messages: &Messages<'_>) -> Option<&'a str
     }
     match parse(text) {
         Ok(root) => Some(root),
+        Err(_) if report_pasted(text, messages) => None,
         Err(error) => report(text, &error, messages),
     }
+}
+
+/// Reports characters outside strings that only look like those of RON, and says whether there are any.
+fn report_pasted(text: &str, messages: &Messages<'_>) -> bool {
+    let mut found = false;
+    for (_, range) in Tokens::new(text).filter(|(token, _)| *token == Token::Word) {
+        let word = &text[range];
+        if let Some((at, c, (what, help))) = pasted::find(word) {
+            found = true;
+            messages.report::<()>(
+                messages.error(&word[at..at + c.len_utf8()], format!("this is {what}")).help(help),
+            );
+        }
+    }
+    found
+}
+
+/// The first text in single quotes.
+fn single_quotes(text: &str, messages: &Messages<'_>) -> Option<Diagnostic> {
+    let in_quotes = |(token, range): &(Token, Range<usize>)| {
+        *token == Token::Word && text[range.clone()].starts_with('\'')
+    };
+    let (_, range) = Tokens::new(text).find(in_quotes)?;
+    let line = text[range.start..].lines().next()?;
+    let inside = line[1..].split('\'').next().filter(|inside| inside.len() + 2 <= line.len());
+    let slice = inside.map_or(&text[range], |inside| &line[..inside.len() + 2]);
+    let error = messages.error(slice, "text is written in double quotes");
+    Some(error.help_if(inside.filter(|t| !t.contains('"')).map(|inside| format!("write \"{inside}\""))))
 }
 
 /// Whether the file begins with an attribute of RON, such as `#![enable(implicit_some)]`.
@@ -59,16 +95,20 @@ fn parse(text: &str) -> Result<&str, SpannedError> {
 
 /// Says what `ron` found.
 fn report<T>(text: &str, error: &SpannedError, messages: &Messages<'_>) -> Option<T> {
-    let place = Place::of(text, offset(text, error.span.end));
+    let at = offset(text, error.span.end);
+    let place = Place::of(text, at);
     let Place { before, found, next } = place;
+    if let Some(fault) = foreign(text, at, messages) {
+        return messages.report(fault);
+    }
     messages.report(match error.code {
         _ if next == ":" && !is_identifier(found) => messages
             .error(found, format!("the name `{found}` needs quotes"))
             .help(format!("write `{{ \"{found}\": ... }}`, with braces instead of parentheses")),
-        Error::ExpectedComma => missing_comma(place, text, messages),
-        Error::ExpectedMapColon if found == "=" => messages
-            .error(found, "a name and its value are separated by `:`")
-            .help(format!("write `{before}: {next}`")),
+        _ if found.strip_prefix('-').is_some_and(|rest| !leading_identifier(rest).is_empty()) => {
+            not_a_value(found, text, messages)
+        }
+        Error::ExpectedComma => missing_comma(place.split(text, at), text, messages),
         Error::ExpectedMapColon => messages.error(before, format!("a `:` is missing after `{before}`")),
         Error::TrailingCharacters => {
             messages.error(found, "nothing may follow the closing bracket of the scene")
@@ -77,16 +117,43 @@ fn report<T>(text: &str, error: &SpannedError, messages: &Messages<'_>) -> Optio
             messages.error(found, "a value is missing before this")
         }
         Error::UnexpectedChar(_) | Error::ExpectedInteger | Error::ExpectedFloat if !found.is_empty() => {
-            not_a_value(found, messages)
+            not_a_value(found, text, messages)
         }
         Error::ExpectedIdentifier | Error::InvalidIdentifier(_) | Error::SuggestRawIdentifier(_) => {
-            messages.error(found, format!("expected the name of a field, found `{found}`"))
+            let is_digits = !found.is_empty() && found.bytes().all(|b| b.is_ascii_digit());
+            let help = (is_digits && before == ",").then_some("the decimal point is `.`");
+            messages.error(found, format!("expected the name of a field, found `{found}`")).help_if(help)
         }
         Error::InvalidEscape(_) => messages
             .error(found, "this string has an escape that RON does not know")
             .help("write `\\\\` for a backslash"),
         ref code => messages.error(found, lower_first(&code.to_string())),
     })
+}
+
+/// Notations of other languages at the byte `at`: `name = value`, `10%`.
+fn foreign(text: &str, at: usize, messages: &Messages<'_>) -> Option<Diagnostic> {
+    let start = at + text[at..].find(|c: char| !c.is_whitespace())?;
+    let sign = text.get(start..=start)?;
+    let before = text[..start].trim_end();
+    match sign {
+        "=" => {
+            let name = before
+                .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .next()
+                .filter(|n| !n.is_empty())?;
+            let value = value_text(&text[start + 1..]).trim();
+            let value = if value.is_empty() || value.contains('(') { "..." } else { value };
+            let error = messages.error(sign, "a name and its value are separated by `:`");
+            Some(error.help(format!("fields are written `{name}: {value}`")))
+        }
+        "%" => {
+            let digits = before.rsplit(|c: char| !(c.is_ascii_digit() || "._eE".contains(c))).next()?;
+            let percent: f64 = digits.parse().ok()?;
+            Some(messages.error(sign, "there is no `%`").help(format!("write {}", number(percent / 100.0))))
+        }
+        _ => None,
+    }
 }
 
 /// The tokens around the place of an error.
@@ -115,18 +182,30 @@ impl<'t> Place<'t> {
     }
 }
 
+impl Place<'_> {
+    /// The place where a word such as `2*b` comes apart at the byte `at`, behind the value that it begins with.
+    fn split(self, text: &str, at: usize) -> Self {
+        let inside = at.saturating_sub(self.found.as_ptr() as usize - text.as_ptr() as usize);
+        match self.found.split_at_checked(inside) {
+            Some((before, found)) if inside > 0 && !found.is_empty() => Self { before, found, ..self },
+            _ => self,
+        }
+    }
+}
+
 fn is_identifier(token: &str) -> bool {
     !token.is_empty() && leading_identifier(token) == token || token.starts_with('"')
 }
 
-fn not_a_value(found: &str, messages: &Messages<'_>) -> Diagnostic {
+fn not_a_value(found: &str, text: &str, messages: &Messages<'_>) -> Diagnostic {
     if found.starts_with(|c: char| c.is_ascii_digit()) {
         return messages.error(found, format!("`{found}` is not a number"));
     }
     let error = messages.error(found, format!("expected a value, found `{found}`"));
     match found.strip_prefix('-') {
-        Some(name) if is_identifier(name) => {
-            error.help(format!("expressions are in quotes: write \"{found}\""))
+        Some(name) if !leading_identifier(name).is_empty() => {
+            let expression = value_text(&text[found.as_ptr() as usize - text.as_ptr() as usize..]);
+            error.help(format!("expressions stand in quotes: \"{expression}\""))
         }
         _ => error,
     }
@@ -142,6 +221,10 @@ fn missing_comma(place: Place<'_>, text: &str, messages: &Messages<'_>) -> Diagn
         return messages
             .error(found, "only the fields of groups have names")
             .help("groups are in parentheses");
+    }
+    if found == "[" && !leading_identifier(before).is_empty() {
+        let view = value_text(&text[before.as_ptr() as usize - text.as_ptr() as usize..]);
+        return messages.error(view, "neurons are selected in quotes").help(format!("write \"{view}\""));
     }
     if found == "(" && before.starts_with('"') {
         let error = messages.error(before, "a string cannot be followed by `(`");
@@ -169,7 +252,22 @@ fn unquoted_expression<'t>(before: &str, found: &str, text: &'t str) -> Option<&
     if is_key || elsewhere || found.starts_with(['(', '[', '{', '"']) {
         return None;
     }
-    Some(line.split([',', ')']).next().unwrap_or(line).trim_end())
+    Some(value_text(line))
+}
+
+/// What stands at the start of `text` up to the comma or bracket that ends it, or the end of the line.
+fn value_text(text: &str) -> &str {
+    let mut depth = 0_usize;
+    let end = text.find(|c: char| {
+        let ends = matches!(c, '\n' | '\r') || (depth == 0 && ",)]}".contains(c));
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => (),
+        }
+        ends
+    });
+    text[..end.unwrap_or(text.len())].trim_end()
 }
 
 /// The byte at a position that counts characters.

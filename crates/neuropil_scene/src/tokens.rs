@@ -38,7 +38,7 @@ impl<'a> Tokens<'a> {
     fn skip_blank(&mut self) -> Result<(), usize> {
         loop {
             let rest = self.rest();
-            let trimmed = rest.trim_start();
+            let trimmed = rest.trim_start_matches(is_blank);
             self.at += rest.len() - trimmed.len();
             if trimmed.starts_with("//") {
                 self.at += trimmed.find('\n').unwrap_or(trimmed.len());
@@ -78,6 +78,11 @@ impl Iterator for Tokens<'_> {
         self.at += len;
         Some((token, start..self.at))
     }
+}
+
+/// White space as RON has it, which others such as no-break spaces are not.
+fn is_blank(c: char) -> bool {
+    c.is_ascii_whitespace() || matches!(c, '\u{85}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
 }
 
 fn closed(len: Option<usize>, rest: &str) -> (Token, usize) {
@@ -138,7 +143,7 @@ fn word(text: &str) -> usize {
     let mut end = text.len();
     for (i, c) in text.char_indices() {
         let comment = c == '/' && (text[i..].starts_with("//") || text[i..].starts_with("/*"));
-        let stop = c.is_whitespace() || "()[]{},:\"".contains(c) || comment;
+        let stop = is_blank(c) || "()[]{},:\"".contains(c) || comment;
         if stop && i > 0 {
             end = i;
             break;

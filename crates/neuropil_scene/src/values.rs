@@ -1,18 +1,20 @@
 //! Values that may differ between neurons or synapses: numbers, lists and distributions.
 
 use neuropil_core::units::NONE;
-use neuropil_core::{Random, Range, Value, math};
+use neuropil_core::{Precision, Random, Range, Value, math};
 
 use crate::context::{Context, Wanted};
 use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Form};
 use crate::node::{Node, Shape};
+use crate::numbers::wrong_number;
 use crate::suggest::{did_you_mean, list};
 
 /// Arguments beyond this could overflow when numbers are drawn.
 const MAX_ARGUMENT: f64 = 1e100;
 
-const DISTRIBUTIONS: &[&str] = &["normal", "uniform", "lognormal", "exponential"];
+/// The distributions of scenes.
+pub(crate) const DISTRIBUTIONS: &[&str] = &["normal", "uniform", "lognormal", "exponential"];
 
 impl<'a> Context<'a> {
     /// A number, a list or a distribution in the wanted unit, all within `range`.
@@ -22,6 +24,9 @@ impl<'a> Context<'a> {
             Shape::Group { name, .. } | Shape::Tuple { name } if !name.is_empty() => {
                 let random = self.random(node, name, wanted)?;
                 self.check_random(node, &random, wanted, range)?;
+                for x in extremes(&random) {
+                    self.check_precision(node, x, wanted, Range::Finite)?;
+                }
                 Some(Value::Random(random))
             }
             _ => self.scalar(node, wanted, range).map(Value::Constant),
@@ -31,10 +36,32 @@ impl<'a> Context<'a> {
     /// A number in the wanted unit and within `range`.
     pub(crate) fn scalar(&self, node: Node<'a>, wanted: Wanted<'_>, range: Range) -> Option<f64> {
         let x = self.number(node, wanted)?;
-        if range.contains(x) {
-            return Some(x);
+        if !range.contains(x) {
+            return self.fail(node.text, out_of_range(wanted, x, range));
         }
-        self.messages.report(self.messages.error(node.text, out_of_range(wanted, x, range)))
+        self.check_precision(node, x, wanted, range)?;
+        Some(x)
+    }
+
+    /// Checks that a finite number stays one in the precision of the scene, and a positive one above zero.
+    fn check_precision(&self, node: Node<'a>, x: f64, wanted: Wanted<'_>, range: Range) -> Option<()> {
+        let single = x as f32;
+        let changes = x.is_finite() && (single.is_infinite() || (single == 0.0 && range == Range::Positive));
+        // Without its unit, a weight has not the size that models see.
+        if self.precision == Precision::F64 || wanted.unit.is_none() || !changes {
+            return Some(());
+        }
+        let verb = if matches!(node.shape(), Shape::Group { .. }) { "reaches" } else { "is" };
+        let number = wanted.show(x);
+        let message =
+            format!("`{}` {verb} {number}, which does not fit in single precision (F32)", wanted.name);
+        let limit = if single == 0.0 {
+            "the smallest number is about 1e-45"
+        } else {
+            "the largest number is about 3.4e38"
+        };
+        let error = self.messages.error(node.text, message);
+        self.messages.report(error.help(format!("{limit}; `precision: F64` has a wider range")))
     }
 
     fn list(&self, node: Node<'a>, items: &[Node<'a>], wanted: Wanted<'_>, range: Range) -> Option<Value> {
@@ -49,16 +76,9 @@ impl<'a> Context<'a> {
     }
 
     fn random(&self, node: Node<'a>, name: &str, wanted: Wanted<'_>) -> Option<Random> {
-        let fields: &[&str] = match name {
-            "normal" => &["mean", "sd", "low", "high"],
-            "uniform" => &["low", "high"],
-            "lognormal" => &["mean", "sd"],
-            "exponential" => &["mean"],
-            _ => {
-                let error =
-                    self.messages.error(node.head_name(), format!("there is no distribution `{name}`"));
-                return self.messages.report(error.help(did_you_mean(name, DISTRIBUTIONS, "distribution")));
-            }
+        let Some(fields) = distribution_arguments(name) else {
+            let error = self.messages.error(node.head_name(), format!("there is no distribution `{name}`"));
+            return self.messages.report(error.help(did_you_mean(name, DISTRIBUTIONS, "distribution")));
         };
         let Shape::Group { entries, .. } = node.shape() else {
             let example: Vec<String> = fields.iter().map(|f| format!("{f}: ...")).collect();
@@ -185,11 +205,41 @@ impl<'a> Context<'a> {
     }
 }
 
+/// The names of the arguments of a distribution.
+pub(crate) fn distribution_arguments(name: &str) -> Option<&'static [&'static str]> {
+    match name {
+        "normal" => Some(&["mean", "sd", "low", "high"]),
+        "uniform" => Some(&["low", "high"]),
+        "lognormal" => Some(&["mean", "sd"]),
+        "exponential" => Some(&["mean"]),
+        _ => None,
+    }
+}
+
 fn out_of_range(wanted: Wanted<'_>, x: f64, range: Range) -> String {
     if x.is_infinite() && !range.allows_infinity() {
         return format!("`{}` must be finite", wanted.name);
     }
-    format!("`{}` must be {}, but is {}", wanted.name, words(range), wanted.show(x))
+    let shown = match wanted.unit {
+        Some(unit) if unit != NONE && x.is_finite() => {
+            format!("{} {unit}", wrong_number(x, |x| !range.contains(x)))
+        }
+        _ => wrong_number(x, |x| !range.contains(x)),
+    };
+    format!("`{}` must be {}, but is {shown}", wanted.name, words(range))
+}
+
+/// The largest numbers that a distribution is likely to give.
+fn extremes(random: &Random) -> Vec<f64> {
+    const FAR: f64 = 10.0;
+    match *random {
+        Random::Uniform { low, high } => vec![low, high],
+        Random::Normal { mean, sd, low, high } => {
+            vec![(mean - FAR * sd).max(low), (mean + FAR * sd).min(high)]
+        }
+        Random::Lognormal { mean, sd } => vec![mean + FAR * sd],
+        Random::Exponential { mean } => vec![FAR * mean],
+    }
 }
 
 /// What a range demands.

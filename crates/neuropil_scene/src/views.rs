@@ -19,6 +19,8 @@ struct Selection<'a> {
 pub(crate) struct Views<'a, 'p> {
     pub(crate) context: Context<'a>,
     pub(crate) populations: &'p [Slot<'a>],
+    /// Whether the scene has populations at all; if not, messages about missing ones would only follow from that.
+    pub(crate) known: bool,
     /// The names of the stimuli, for messages.
     pub(crate) stimuli: Vec<&'a str>,
 }
@@ -115,6 +117,10 @@ impl<'a> Views<'a, '_> {
             "" => text.whole(),
             slice => slice,
         };
+        if let Some(range) = other_notation(slice) {
+            let error = self.context.messages.error(slice, "this is not how ranges are written");
+            return self.context.messages.report(error.help(range));
+        }
         let (start, end) = match ends.as_slice() {
             [one] if trimmed(content, one.clone()).is_empty() => {
                 let error = self.context.messages.error(slice, "the number of a neuron is missing");
@@ -155,6 +161,9 @@ impl<'a> Views<'a, '_> {
             let error = self.context.messages.error(slice, "the name of a population is missing");
             return self.context.messages.report(error);
         }
+        if !self.known {
+            return None;
+        }
         let names: Vec<&str> = self.populations.iter().map(|p| p.name).collect();
         unknown(slice, name, "population", &names, self.context.messages)
     }
@@ -173,6 +182,22 @@ impl<'a> Views<'a, '_> {
             .messages
             .report(error.label("again here").also(self.context.messages.span(first), "first here"))
     }
+}
+
+/// The help for ranges of other languages: `0:3`, `0..=3`, or with a dash.
+fn other_notation(item: &str) -> Option<String> {
+    let (separator, inclusive) = [("..=", true), ("...", false), (":", false), ("\u{2013}", true)]
+        .into_iter()
+        .find(|(separator, _)| item.contains(separator))?;
+    let (start, end) = item.split_once(separator)?;
+    let (start, end) = (start.trim(), end.trim());
+    let end = match end.parse::<u64>() {
+        Ok(end) => end.saturating_add(u64::from(inclusive)).to_string(),
+        Err(_) if inclusive && !end.is_empty() => format!("{end} + 1"),
+        Err(_) => end.to_owned(),
+    };
+    let example = if end.contains(':') { "0..3".to_owned() } else { format!("{start}..{end}") };
+    Some(format!("ranges are written `{example}`, without their end"))
 }
 
 /// `range` without the blanks at its ends.

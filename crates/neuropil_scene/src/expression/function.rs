@@ -53,7 +53,7 @@ fn ln(x: f64) -> Result<Quantity, Fault> {
     if x > 0.0 {
         Ok(Quantity::pure(math::ln(x)))
     } else {
-        Err(Fault::here(format!("the logarithm of {x} is not a number")))
+        Err(Fault::here(format!("the logarithm of {} is not a number", crate::numbers::number(x))))
     }
 }
 

@@ -3,6 +3,10 @@
 use std::ops::Range;
 
 use super::Fault;
+use super::parser::quoted_distribution;
+use crate::numbers::number as number_of;
+use crate::pasted;
+use crate::values::DISTRIBUTIONS;
 
 /// A token of an expression.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,14 +37,36 @@ pub(super) fn lexemes(text: &str) -> Result<Vec<(Lexeme<'_>, Range<usize>)>, Fau
             lexemes.push((Lexeme::Sign(c), at..at + 1));
             1
         } else {
-            let fault = Fault::new(at..at + c.len_utf8(), format!("`{c}` has no meaning in an expression"));
-            return Err(
-                fault.help("expressions consist of numbers with units, names, + - * / ^ and parentheses")
-            );
+            return Err(meaningless(c, at, &lexemes));
         };
         at += len;
     }
     Ok(lexemes)
+}
+
+/// The fault of a character that is not part of any token.
+fn meaningless(c: char, at: usize, before: &[(Lexeme<'_>, Range<usize>)]) -> Fault {
+    let range = at..at + c.len_utf8();
+    if let Some((what, help)) = pasted::fault(c) {
+        let help =
+            if help.contains('"') { "names stand here without quotes of their own".to_owned() } else { help };
+        return Fault::new(range, format!("this is {what}")).help(help);
+    }
+    let distribution = before.iter().find_map(|(lexeme, range)| match lexeme {
+        Lexeme::Name(name) if DISTRIBUTIONS.contains(name) => Some((*name, range.clone())),
+        _ => None,
+    });
+    if let Some((name, range)) = distribution {
+        return quoted_distribution(name, range);
+    }
+    let fault = Fault::new(range, format!("`{c}` has no meaning in an expression"));
+    match (c, before.last()) {
+        ('%', Some((Lexeme::Number(x), _))) => {
+            fault.help(format!("there is no `%`: write {}", number_of(x / 100.0)))
+        }
+        ('%', _) => fault.help("there is no `%`: write fractions, such as 0.1"),
+        _ => fault.help("expressions consist of numbers with units, names, + - * / ^ and parentheses"),
+    }
 }
 
 fn is_name_start(c: char) -> bool {

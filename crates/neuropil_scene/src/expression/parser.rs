@@ -16,9 +16,16 @@ use super::quantity::Quantity;
 use super::symbol::{unit, unit_help};
 use super::{Fault, Lookup, MAX_NESTING, Names};
 use crate::suggest::did_you_mean;
+use crate::tokens::leading_identifier;
+use crate::values::{DISTRIBUTIONS, distribution_arguments};
 
 /// The value of the expression `text`.
 pub(crate) fn evaluate(text: &str, names: &dyn Names) -> Result<Quantity, Fault> {
+    let start = text.len() - text.trim_start().len();
+    let first = leading_identifier(&text[start..]);
+    if DISTRIBUTIONS.contains(&first) && text[start + first.len()..].trim_start().starts_with('(') {
+        return Err(quoted_distribution(first, start..start + first.len()));
+    }
     let lexemes = lexemes(text)?;
     if lexemes.is_empty() {
         return Err(Fault::new(0..text.len(), "the expression is empty"));
@@ -27,12 +34,26 @@ pub(crate) fn evaluate(text: &str, names: &dyn Names) -> Result<Quantity, Fault>
     let value = parser.sum()?;
     match parser.peek() {
         None => Ok(value),
-        Some((lexeme, range)) => Err(left_over(lexeme, range)),
+        Some((lexeme, range)) => Err(parser.left_over(text, lexeme, range)),
     }
+}
+
+/// Distributions are values of their own.
+pub(super) fn quoted_distribution(name: &str, range: Range<usize>) -> Fault {
+    let arguments = distribution_arguments(name).unwrap_or_default();
+    let arguments: Vec<String> = arguments.iter().map(|argument| format!("{argument}: ..")).collect();
+    let fault =
+        Fault::new(range, format!("`{name}` is a distribution, which cannot be part of an expression"));
+    fault.help(format!(
+        "distributions are written without quotes, with names: {name}({})",
+        arguments.join(", ")
+    ))
 }
 
 fn left_over(lexeme: Lexeme<'_>, range: Range<usize>) -> Fault {
     match lexeme {
+        Lexeme::Sign('^') => Fault::new(range, "it is not clear which of these powers comes first")
+            .help("chained powers need brackets: `(a^b)^c` or `a^(b^c)`"),
         Lexeme::Sign(')') => Fault::new(range, "this `)` closes nothing"),
         Lexeme::Sign(sign) => Fault::new(range, format!("`{sign}` is out of place")),
         Lexeme::Name(name) => Fault::new(range, format!("an operator is missing before `{name}`"))
@@ -56,6 +77,40 @@ impl<'t> Parser<'t> {
     /// The place of the next token, or the end.
     fn place(&self) -> Range<usize> {
         self.peek().map_or(self.end.saturating_sub(1)..self.end, |(_, range)| range)
+    }
+
+    /// What is wrong with a token that follows a complete expression.
+    fn left_over(&self, text: &str, lexeme: Lexeme<'t>, range: Range<usize>) -> Fault {
+        let at = |i: usize| self.lexemes.get(i).map(|(lexeme, range)| (*lexeme, range.clone()));
+        let before = self.next.checked_sub(1).and_then(at);
+        let (after, later) = (at(self.next + 1), at(self.next + 2));
+        match (before, lexeme, after, later) {
+            (Some((Lexeme::Number(_), a)), Lexeme::Sign(','), Some((Lexeme::Number(_), b)), _)
+                if a.end == range.start && range.end == b.start =>
+            {
+                let (whole, fraction) = (&text[a.clone()], &text[b.start..]);
+                let fault = Fault::new(a.start..b.end, "numbers have no decimal comma");
+                let digits = b.end - b.start;
+                fault.help(if digits == 3 {
+                    format!(
+                        "write {whole}.{fraction} with a decimal point, or {whole}{fraction} in one piece"
+                    )
+                } else {
+                    format!("the decimal point is `.`: write {whole}.{fraction}")
+                })
+            }
+            (
+                Some((Lexeme::Number(_), a)),
+                Lexeme::Number(1.0),
+                Some((Lexeme::Sign('/'), _)),
+                Some((unit, last)),
+            ) if matches!(unit, Lexeme::Name("s" | "ms")) => {
+                let hertz = if unit == Lexeme::Name("s") { "Hz" } else { "kHz" };
+                let fault = Fault::new(range.start..last.end, "units cannot be written like this");
+                fault.help(format!("rates are in `Hz`: write {} {hertz}", &text[a]))
+            }
+            _ => left_over(lexeme, range),
+        }
     }
 
     fn take(&mut self, signs: &str) -> Option<(char, Range<usize>)> {
@@ -130,8 +185,16 @@ impl<'t> Parser<'t> {
     fn power(&mut self) -> Result<Quantity, Fault> {
         let first = self.next;
         let base = self.primary()?;
-        if self.take("^").is_none() {
-            return Ok(base);
+        let Some((sign, range)) = self.take("^") else { return Ok(base) };
+        // The unit of a number may have an exponent already.
+        if self.lexemes[first..self.next - 1]
+            .iter()
+            .rev()
+            .take(3)
+            .any(|(lexeme, _)| *lexeme == Lexeme::Sign('^'))
+            && !matches!(self.lexemes.get(self.next - 2), Some((Lexeme::Sign(')'), _)))
+        {
+            return Err(left_over(Lexeme::Sign(sign), range));
         }
         let negative = self.take("-").is_some();
         let exponent = self.primary()?;
@@ -160,8 +223,18 @@ impl<'t> Parser<'t> {
                 self.close(range)?;
                 Ok(value)
             }
+            Lexeme::Sign('*') if self.follows_a_star(&range) => {
+                let fault = Fault::new(range.start - 1..range.end, "there is no operator `**`");
+                Err(fault.help("powers are written `g^2`"))
+            }
             Lexeme::Sign(sign) => Err(Fault::new(range, format!("expected a value, found `{sign}`"))),
         }
+    }
+
+    /// Whether the token at `range`, which has been read, stands directly behind a `*`.
+    fn follows_a_star(&self, range: &Range<usize>) -> bool {
+        let before = self.next.checked_sub(2).and_then(|i| self.lexemes.get(i));
+        before.is_some_and(|(lexeme, r)| *lexeme == Lexeme::Sign('*') && r.end == range.start)
     }
 
     fn close(&mut self, open: Range<usize>) -> Result<(), Fault> {
@@ -205,6 +278,9 @@ impl<'t> Parser<'t> {
 
     fn unknown_unit(&self, name: &str, range: Range<usize>) -> Fault {
         let fault = Fault::new(range, format!("there is no unit `{name}`"));
+        if matches!(name, "spikes" | "spike" | "sp" | "events" | "hertz" | "Hertz") {
+            return fault.help("rates are in `Hz`, as in `12 Hz`");
+        }
         if self.names.all().contains(&name) {
             return fault.help(format!("to multiply by the constant, write `* {name}`"));
         }
@@ -240,6 +316,9 @@ impl<'t> Parser<'t> {
     }
 
     fn call(&mut self, name: &str, range: Range<usize>) -> Result<Quantity, Fault> {
+        if DISTRIBUTIONS.contains(&name) {
+            return Err(quoted_distribution(name, range));
+        }
         if !FUNCTIONS.contains(&name) {
             let fault = Fault::new(range, format!("there is no function `{name}`"));
             return Err(fault.help(did_you_mean(name, FUNCTIONS, "function")));

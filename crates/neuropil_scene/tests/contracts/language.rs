@@ -116,6 +116,35 @@ fn projections_have_rules_names_and_receptors() {
 }
 
 #[test]
+fn names_keep_their_spaces() {
+    let neurons = r#"{ "A B": (n: 2, model: iaf_psc_alpha()), "AB": (n: 2, model: iaf_psc_alpha()) }"#;
+    let projections = r#"(from: "A B", to: "AB", synapse: static(weight: 1)),
+        (from: "AB", to: " A B [ 0 .. 1 ] ", synapse: static(weight: 1)),
+        (from: [ "A B" /* both */ , AB ], to: "AB", synapse: static(weight: 1))"#;
+    let text = format!("(duration: 1, populations: {neurons}, projections: [{projections}])");
+    let network = compiled(&text).experiment.network;
+    let names: Vec<_> = network.projections.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["A B->AB", "AB->A B[0..1]", "A B,AB->AB"]);
+}
+
+/// Infinity is not a number that is too large.
+#[test]
+fn single_precision_has_infinity() {
+    let model = "iaf_psc_alpha(V_th: 3e38)";
+    let recorders = "recorders: (r: spikes(of: E, stop: inf))";
+    let text =
+        format!("(duration: 1, precision: F32, populations: (E: (n: 2, model: {model})), {recorders})");
+    assert!(compiled(&text).warnings.is_empty());
+}
+
+#[test]
+fn scenes_without_populations_are_warned_of() {
+    let warnings = compiled("(duration: 1, populations: ())").warnings;
+    let messages: Vec<_> = warnings.messages().iter().map(neuropil_scene::Diagnostic::message).collect();
+    assert_eq!(messages, ["the scene has no populations"]);
+}
+
+#[test]
 fn recorders_count_stamps_as_nest_does() {
     let network = experiment(
         r#"recorders: (

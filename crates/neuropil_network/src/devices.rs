@@ -1,0 +1,50 @@
+//! Where the output of a device goes.
+
+use neuropil_core::{Column, Purpose, Slice, Streams, TargetRun, Value};
+
+use crate::description::{Network, Source};
+use crate::partition::receiver;
+use crate::view::Part;
+
+/// The places of a device's targets in the input buffer of a slice, and their weights.
+pub(crate) fn device_targets(
+    network: &Network,
+    number: usize,
+    weight: &Value,
+    slice: &Slice,
+) -> (Vec<TargetRun>, Column) {
+    let projection = &network.projections[number];
+    let receiver = receiver(network, projection, slice);
+    let current = match projection.source {
+        Source::Stimulus(s) if network.stimuli[s].sends_current() => receiver.declaration.current_receptor(),
+        _ => None,
+    };
+    let base = |weight: f64| {
+        let channel =
+            current.or_else(|| receiver.channel(weight)).expect("scenes check that a receptor takes it");
+        channel * slice.len as usize
+    };
+    let parts = projection.target.neurons_in(slice.population, slice.start, slice.start + slice.len);
+    if let Some(w) = weight.constant() {
+        let run = |p: &Part| TargetRun {
+            position: p.position,
+            input: base(w) + (p.start - slice.start) as usize,
+            len: p.len as usize,
+        };
+        return (parts.iter().map(run).collect(), Column::Shared(w));
+    }
+    let streams = Streams::new(network.seed, Purpose::Weight, number as u32);
+    let (mut runs, mut weights): (Vec<TargetRun>, Vec<f64>) = Default::default();
+    for (position, neuron) in parts.iter().flat_map(|p| (0..p.len).map(|i| (p.position + i, p.start + i))) {
+        let w = weight.draw(0, &mut streams.sequence(position));
+        let input = base(w) + (neuron - slice.start) as usize;
+        weights.push(w);
+        match runs.last_mut() {
+            Some(run) if run.input + run.len == input && run.position + run.len as u32 == position => {
+                run.len += 1;
+            }
+            _ => runs.push(TargetRun { position, input, len: 1 }),
+        }
+    }
+    (runs, Column::Each(weights))
+}

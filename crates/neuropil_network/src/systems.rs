@@ -1,0 +1,55 @@
+//! The systems that a network needs, by its models.
+
+use std::collections::BTreeMap;
+
+use neuropil_core::{Precision, Real, StepSchedule, StepSystems, advance_clock, collect_spikes};
+
+use crate::description::{Network, Recorder, RecorderKind, Source};
+
+/// The systems that the models of a network need, in the order of the models' names.
+pub(crate) fn schedule<R: Real>(network: &Network) -> StepSchedule {
+    let mut schedule = StepSchedule::default();
+    let (mut neurons, mut synapses, mut stimuli) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for (number, population) in (0..).zip(&network.populations) {
+        let probed =
+            network.recorders.iter().any(|r| r.is_traces() && r.view.populations().contains(&number));
+        let entry = neurons.entry(population.model.declaration.name).or_insert((population.model, false));
+        entry.1 |= probed;
+    }
+    for projection in &network.projections {
+        match projection.source {
+            Source::Neurons(_) => {
+                let model = network.synapses[projection.synapse].model;
+                synapses.insert(model.declaration.name, model);
+            }
+            Source::Stimulus(number) => {
+                let model = network.stimuli[number].model;
+                stimuli.insert(model.declaration.name, model);
+            }
+        }
+    }
+    stimuli.values().for_each(|model| model.add_systems::<R>(&mut schedule));
+    synapses.values().for_each(|model| model.add_systems::<R>(&mut schedule));
+    neurons.values().for_each(|(model, probed)| model.add_systems::<R>(&mut schedule, *probed));
+    schedule.add(StepSystems::Advance, "collect spikes", collect_spikes);
+    schedule.add(StepSystems::Advance, "advance clock", advance_clock);
+    schedule
+}
+
+impl Recorder {
+    fn is_traces(&self) -> bool {
+        matches!(self.kind, RecorderKind::Traces { .. })
+    }
+}
+
+/// The systems of a time step of a network, in the order in which they run.
+#[must_use]
+pub fn systems(network: &Network, precision: Precision) -> Vec<(StepSystems, String)> {
+    fn names<R: Real>(network: &Network) -> Vec<(StepSystems, String)> {
+        schedule::<R>(network).names().map(|(phase, name)| (phase, name.to_owned())).collect()
+    }
+    match precision {
+        Precision::F32 => names::<f32>(network),
+        Precision::F64 => names::<f64>(network),
+    }
+}
