@@ -35,7 +35,7 @@ pub use real::{PerPrecision, Precision, Real};
 pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
 pub use rows::{CountedRows, Placement, Rows, Segments, TargetIndex, try_filled};
 pub use schedule::{StepSchedule, StepSystems};
-pub use simd::{Kernel, Simd, dispatch};
+pub use simd::{Kernel, Simd, dispatch, prefetch};
 pub use slice::{Clock, Fired, InputBuffer, Outbox, Slice, advance_clock, collect_fired, collect_spikes};
 pub use stimulus::{
     DeviceSetup, DeviceTarget, START, STOP, StimulusModel, StimulusOutput, TargetRun, Window,

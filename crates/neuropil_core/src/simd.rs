@@ -101,6 +101,29 @@ fn run_avx2<K: Kernel>(kernel: K) -> K::Output {
     kernel.run()
 }
 
+/// Asks for the first kilobyte of a slice to be brought into the cache. Does nothing but that.
+#[inline]
+pub fn prefetch<T>(slice: &[T]) {
+    const LINE: usize = 64;
+    const MOST: usize = 1024;
+    let bytes = size_of_val(slice).min(MOST);
+    for offset in (0..bytes).step_by(LINE) {
+        prefetch_line(slice.as_ptr().wrapping_byte_add(offset).cast());
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[expect(unsafe_code, reason = "the intrinsic is declared unsafe")]
+fn prefetch_line(line: *const i8) {
+    // SAFETY: a prefetch of any address whatever has no effect but on time, and SSE is part of x86-64.
+    unsafe { std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(line) }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+#[inline]
+fn prefetch_line(_line: *const i8) {}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,10 @@
 //! The arrays of one projection onto one slice, for one width of target index.
 
+use std::ops::Range;
+
 use neuropil_core::{
     BuildError, CountedRows, Placement, Purpose, Real, Rows, Sequence, SourceRows, SpikeHistory, Streams,
-    SynapseSetup, TargetIndex, Value, try_filled,
+    SynapseSetup, TargetIndex, Value, prefetch, try_filled,
 };
 
 use crate::calendar::Calendar;
@@ -14,7 +16,12 @@ pub(crate) struct Store<I, R> {
     rows: Rows<I>,
     weights: Weights<R>,
     delays: Delays,
+    /// What arrives in the step at hand; scratch.
+    arrivals: Vec<Range<usize>>,
 }
+
+/// Rows lie far apart in memory: the row after so many others is fetched while those are added.
+const AHEAD: usize = 3;
 
 /// The weights: one for all, or one for each synapse.
 #[derive(Clone, Debug)]
@@ -72,7 +79,7 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
             },
             None => Weights::Each(each_weight),
         };
-        Ok(Self { rows, weights, delays })
+        Ok(Self { rows, weights, delays, arrivals: Vec::new() })
     }
 
     /// Adds what arrives in `step` to the input of the slice.
@@ -83,22 +90,31 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
         sources: &[SourceRows],
         input: &mut [R],
     ) {
-        let Self { rows, weights, delays } = self;
+        let Self { rows, weights, delays, arrivals } = self;
+        delays.collect_arrivals(step, history, sources, rows, arrivals);
+        if arrivals.is_empty() {
+            return;
+        }
         match weights {
             Weights::Shared { weight, base, counts } => {
-                let arrived = delays.for_each_arrival(step, history, sources, rows, |range| {
-                    counts.add(rows.targets(range));
-                });
-                if arrived {
-                    counts.move_to(*weight, &mut input[*base..]);
+                for (i, range) in arrivals.iter().enumerate() {
+                    if let Some(later) = arrivals.get(i + AHEAD) {
+                        prefetch(rows.targets(later.clone()));
+                    }
+                    counts.add(rows.targets(range.clone()));
                 }
+                counts.move_to(*weight, &mut input[*base..]);
             }
             Weights::Each(weights) => {
-                delays.for_each_arrival(step, history, sources, rows, |range| {
-                    for (target, weight) in rows.targets(range.clone()).iter().zip(&weights[range]) {
+                for (i, range) in arrivals.iter().enumerate() {
+                    if let Some(later) = arrivals.get(i + AHEAD) {
+                        prefetch(rows.targets(later.clone()));
+                        prefetch(&weights[later.clone()]);
+                    }
+                    for (target, weight) in rows.targets(range.clone()).iter().zip(&weights[range.clone()]) {
                         input[target.place()] += *weight;
                     }
-                });
+                }
             }
         }
     }
@@ -118,37 +134,30 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
 }
 
 impl Delays {
-    /// Calls `visit` with each range of synapses over which a spike arrives in `step`; whether there were any.
-    #[inline]
-    fn for_each_arrival<I: TargetIndex>(
+    /// Puts the ranges of synapses over which a spike arrives in `step` into `arrivals`, in the order in which they are
+    /// to be added.
+    fn collect_arrivals<I: TargetIndex>(
         &mut self,
         step: u64,
         history: &SpikeHistory,
         sources: &[SourceRows],
         rows: &Rows<I>,
-        mut visit: impl FnMut(std::ops::Range<usize>),
-    ) -> bool {
-        let mut arrived = false;
+        arrivals: &mut Vec<Range<usize>>,
+    ) {
+        arrivals.clear();
         match self {
             Self::Shared(delay) => {
-                let Some(emission) = step.checked_sub(*delay) else { return false };
+                let Some(emission) = step.checked_sub(*delay) else { return };
                 for source in sources {
-                    source.for_each_fired(history, emission, |row| {
-                        arrived = true;
-                        visit(rows.range(row));
-                    });
+                    source.for_each_fired(history, emission, |row| arrivals.push(rows.range(row)));
                 }
             }
             Self::Grouped(calendar) => {
                 calendar.enter(step, history, sources);
-                for range in calendar.arrivals(step) {
-                    arrived = true;
-                    visit(range);
-                }
+                arrivals.extend(calendar.arrivals(step));
                 calendar.turn(step);
             }
         }
-        arrived
     }
 }
 
