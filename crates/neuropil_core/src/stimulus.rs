@@ -56,6 +56,16 @@ pub struct DeviceSetup<'a> {
 }
 
 impl DeviceSetup<'_> {
+    /// What `f` makes of the weights: one number for all targets if they share a weight, otherwise one for each. Cycled,
+    /// they go along with the targets.
+    #[must_use]
+    pub fn map_weights<R: Real>(&self, f: impl Fn(f64) -> f64) -> Vec<R> {
+        match &self.weights {
+            Column::Shared(weight) => vec![R::from_f64(f(*weight))],
+            Column::Each(weights) => weights.iter().map(|w| R::from_f64(f(*w))).collect(),
+        }
+    }
+
     /// The values of the `N` declared parameters.
     ///
     /// # Panics

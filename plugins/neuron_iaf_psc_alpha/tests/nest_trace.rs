@@ -72,3 +72,25 @@ fn in_single_precision_to_a_microvolt_up_to_the_first_spike() {
     let (_, v, _) = deviations::<f32>(SPIKES[0] - 1);
     assert!(v < 1e-3, "V_m {v:e}");
 }
+
+/// After a long silence the state is exactly at rest, and not a subnormal number, which would be slow for ever.
+#[test]
+fn a_neuron_that_is_left_alone_comes_to_rest() {
+    fn check<R: Real>(steps: u64) {
+        let slice = Slice { population: 0, start: 0, len: 1 };
+        let grid = TimeGrid::new(0.1).unwrap();
+        let mut parameters = parameters();
+        parameters[DECLARATION.parameter("I_e").unwrap()] = Column::Shared(0.0);
+        let mut neuron =
+            Neurons::<R>::new(&SliceSetup { slice, grid, seed: 0, parameters: &parameters }).unwrap();
+        let mut input = InputBuffer::<R>::new(DECLARATION.receptors.len(), 1);
+        input.all_mut().fill(R::from_f64(50.0));
+        for step in 0..steps {
+            neuron.step(step, &input, &mut Vec::new());
+            input.clear();
+        }
+        assert_eq!((neuron.get(0, 0), neuron.get(1, 0), neuron.get(2, 0)), (-65.0, 0.0, 0.0));
+    }
+    check::<f32>(20_000);
+    check::<f64>(150_000);
+}

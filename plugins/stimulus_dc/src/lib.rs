@@ -19,8 +19,8 @@
 use bevy_ecs::prelude::*;
 use neuropil_core::units::PA;
 use neuropil_core::{
-    Column, Declaration, DeviceSetup, ModelKind, Parameter, ParameterError, Plugin, Real, Registry, START,
-    STOP, StimulusModel, StimulusOutput, TargetRun, Window,
+    Declaration, DeviceSetup, ModelKind, Parameter, ParameterError, Plugin, Real, Registry, START, STOP,
+    StimulusModel, StimulusOutput, TargetRun, Window,
 };
 
 /// What the model declares about itself.
@@ -54,11 +54,7 @@ impl<R: Real> StimulusModel for DcGenerator<R> {
 
     fn new(setup: DeviceSetup<'_>) -> Result<Self, ParameterError> {
         let [amplitude, start, stop] = setup.values();
-        let current = |weight: &f64| R::from_f64(amplitude * weight);
-        let currents = match &setup.weights {
-            Column::Shared(weight) => vec![current(weight)],
-            Column::Each(weights) => weights.iter().map(current).collect(),
-        };
+        let currents = setup.map_weights(|weight| amplitude * weight);
         Ok(Self {
             window: Window::new(start, stop, &setup.grid)?.of_current(),
             targets: setup.targets,
@@ -90,5 +86,50 @@ impl Plugin for DcPlugin {
 
     fn name(&self) -> &'static str {
         env!("CARGO_PKG_NAME")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use neuropil_core::{Column, TimeGrid};
+
+    use super::*;
+
+    fn device(weights: Column, targets: Vec<TargetRun>) -> DcGenerator<f64> {
+        let grid = TimeGrid::new(0.1).unwrap();
+        let parameters = [100.0, 1.0, 2.0];
+        DcGenerator::new(DeviceSetup {
+            parameters: &parameters,
+            grid,
+            seed: 1,
+            projection: 0,
+            targets,
+            weights,
+        })
+        .unwrap()
+    }
+
+    /// What the device adds to four inputs in a step.
+    fn sent(device: &mut DcGenerator<f64>, step: u64) -> [f64; 4] {
+        let mut input = [0.0; 4];
+        device.drive(step, &mut input);
+        input
+    }
+
+    #[test]
+    fn each_target_gets_its_weight() {
+        let runs =
+            vec![TargetRun { position: 0, input: 0, len: 1 }, TargetRun { position: 1, input: 2, len: 2 }];
+        let mut shared = device(Column::Shared(2.0), runs.clone());
+        assert_eq!(sent(&mut shared, 15), [200.0, 0.0, 200.0, 200.0]);
+        let mut each = device(Column::Each(vec![1.0, -0.5, 3.0]), runs);
+        assert_eq!(sent(&mut each, 15), [100.0, 0.0, -50.0, 300.0]);
+    }
+
+    #[test]
+    fn the_window_is_a_step_early() {
+        let mut device = device(Column::Shared(1.0), vec![TargetRun { position: 0, input: 0, len: 4 }]);
+        let active: Vec<u64> = (0..40).filter(|&step| sent(&mut device, step) != [0.0; 4]).collect();
+        assert_eq!(active, (9..19).collect::<Vec<_>>());
     }
 }

@@ -2,8 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Column, DeviceSetup, Kernel, ParameterError, Purpose, Real, StimulusModel, StimulusOutput, Streams,
-    TargetRun, Window, dispatch,
+    DeviceSetup, Kernel, ParameterError, Purpose, Real, StimulusModel, StimulusOutput, Streams, TargetRun,
+    Window, dispatch,
 };
 
 use crate::table::PoissonTable;
@@ -36,10 +36,7 @@ impl<R: Real> StimulusModel for PoissonGenerator<R> {
                 format!("a rate of {rate} Hz is too high; at most {most} Hz"),
             ));
         }
-        let weights = match &setup.weights {
-            Column::Shared(weight) => vec![R::from_f64(*weight)],
-            Column::Each(weights) => weights.iter().map(|w| R::from_f64(*w)).collect(),
-        };
+        let weights = setup.map_weights(|weight| weight);
         Ok(Self {
             table: PoissonTable::new(mean),
             window: Window::new(start, stop, &setup.grid)?,
