@@ -68,8 +68,8 @@ pub use batch::{Batch, SpikeBatch, TraceBatch};
 pub use error::RecordError;
 pub use folder::RunFolder;
 pub use manifest::{
-    BuildInfo, Digest, FormatVersion, HostInfo, Manifest, PopulationSummary, ProjectionSummary, RunStatus,
-    SceneInfo, SynapseTypeSummary, TableReport, WallTimes,
+    BuildInfo, Digest, FormatVersion, HostInfo, Manifest, PopulationSummary, ProjectionSummary,
+    RecorderSummary, RunStatus, SceneInfo, SynapseTypeSummary, TableReport, WallTimes,
 };
 pub use read::{SpikeTable, read_spikes};
 pub use spec::{TableContext, TableSpec, TraceVariable};

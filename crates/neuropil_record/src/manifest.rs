@@ -70,6 +70,8 @@ pub struct Manifest {
     pub bytes_per_synapse: Option<f64>,
     /// The populations, in the order of the scene.
     pub populations: Vec<PopulationSummary>,
+    /// The recorders, in the order of the scene.
+    pub recorders: Vec<RecorderSummary>,
     /// The types of synapses.
     pub synapse_types: Vec<SynapseTypeSummary>,
     /// The projections, in the order of the scene.
@@ -202,6 +204,21 @@ pub struct PopulationSummary {
     pub cv_isi: Option<f64>,
     /// The neurons whose spikes are recorded, as ranges (start, end) in ascending order.
     pub recorded: Vec<(u32, u32)>,
+}
+
+/// One recorder.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RecorderSummary {
+    /// Its name.
+    pub name: String,
+    /// The table that it writes to; spikes of all recorders are in one.
+    pub table: String,
+    /// The number of neurons.
+    pub n_neurons: u64,
+    /// The first time that it can record, in ms.
+    pub first_ms: f64,
+    /// The last time that it can record, in ms.
+    pub last_ms: f64,
 }
 
 /// All synapses of one type.
