@@ -126,12 +126,12 @@ impl Simulation {
                 }
             }
             let first = catch_unwind(AssertUnwindSafe(|| first.run(0, shared, Some(observer))));
-            threads.into_iter().fold(first.unwrap_or(Err(RunError::Panicked)), |result, thread| match thread
-                .join()
-            {
-                Ok(other) => result.and(other),
+            let or_panicked = |ended: std::thread::Result<Result<(), RunError>>| match ended {
+                Ok(result) => result,
                 Err(_) => Err(RunError::Panicked),
-            })
+            };
+            let others = threads.into_iter().map(|thread| or_panicked(thread.join()));
+            others.fold(or_panicked(first), Result::and)
         });
         self.step = shared.done.into_inner();
         result?;
@@ -226,9 +226,7 @@ impl Partition {
         }
         Ok(())
     }
-}
 
-impl Partition {
     /// Whether all state variables are finite; the first that is not is left for all to see.
     fn check(&mut self, shared: &Shared) -> Result<bool, RunError> {
         let Some(found) = (self.find_not_finite)(&mut self.world) else { return Ok(true) };
