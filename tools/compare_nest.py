@@ -104,7 +104,7 @@ def main():
             results[name].append(run(options.threads, options.seed + repeat, options.duration))
     model_s = options.duration / 1000
     median = lambda name, key: statistics.median(r[key] for r in results[name])
-    print(f"| {options.threads} threads | build (s) | simulate (s per s) | bytes per synapse | rate E, I (Hz) |")
+    print(f"| {options.threads} threads | build (s) | simulate (s per s of model time) | bytes per synapse | rate E, I (Hz) |")
     print("|---|---:|---:|---:|---:|")
     for name in results:
         rates = ", ".join(f"{statistics.mean(r['rates'][k] for r in results[name]):.2f}" for k in (0, 1))

@@ -2,10 +2,10 @@
 #![cfg(test)]
 
 mod an_observer_can_stop_a_run;
+mod crates_know_only_what_they_may;
 mod digests_are_pinned;
 mod documents_are_true;
 mod iaf_psc_alpha_matches_nest_under_dc;
-mod plugins_depend_on_core_alone;
 mod psp_has_the_closed_form;
 mod refractoriness_lasts_t_ref;
 mod results_do_not_depend_on_threads_or_pieces;

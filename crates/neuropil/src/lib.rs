@@ -6,9 +6,14 @@
 //! ```no_run
 //! use std::process::ExitCode;
 //!
+//! # struct MyModelPlugin;
+//! # impl neuropil::core::Plugin for MyModelPlugin {
+//! #     fn build(&self, _: &mut neuropil::core::Registry) {}
+//! #     fn name(&self) -> &'static str { "my_model" }
+//! # }
 //! fn main() -> ExitCode {
-//!     let plugins = neuropil::default_plugins();
-//!     // plugins.push(Box::new(MyModelPlugin));
+//!     let mut plugins = neuropil::default_plugins();
+//!     plugins.push(Box::new(MyModelPlugin));
 //!     neuropil::main_with(plugins)
 //! }
 //! ```

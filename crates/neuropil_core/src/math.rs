@@ -110,11 +110,11 @@ pub fn ramp_to_membrane(h: f64, tau_m: f64, tau_syn: f64, c_m: f64) -> f64 {
     h * h / c_m * decay * sum
 }
 
-/// The time and height of the maximum of the postsynaptic potential that an alpha-shaped current of 1 pA
-/// causes in a passive membrane: ms and mV per pA.
+/// The time and height of the maximum of the postsynaptic potential that an alpha-shaped current with a
+/// peak of 1 pA causes in a passive membrane: ms and mV per pA.
 ///
 /// `tau_m` and `tau_syn` in ms, `c_m` in pF. The maximum lies where
-/// `e^(-t/tau_m) = e^(-t/tau_syn) (1 + b t + b t² / (tau_syn b) ...)`; it has a closed form with [`lambert_w_m1`].
+/// `e^(b t) = 1 + b t tau_m/tau_syn` with `b = 1/tau_syn - 1/tau_m`: a closed form with the Lambert W function.
 /// NaN where the two time constants are equal or not positive.
 #[must_use]
 pub fn psp_max_alpha(tau_m: f64, tau_syn: f64, c_m: f64) -> (f64, f64) {

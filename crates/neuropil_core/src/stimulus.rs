@@ -87,7 +87,7 @@ pub struct TargetRun {
     pub len: usize,
 }
 
-/// The slice that a device or projection acts on, and the delay of a device in steps.
+/// The slice that a device acts on, and the delay.
 #[derive(Component, Clone, Copy, Debug)]
 #[component(immutable)]
 pub struct DeviceTarget {

@@ -9,7 +9,7 @@
 //! |---|---|
 //! | 0 | counter, low 32 bits |
 //! | 1 | index |
-//! | 2 | entity |
+//! | 2 | entity: a population or projection; for parameters and initial values, population × 256 + field |
 //! | 3 | purpose (8 bits), counter, high 24 bits |
 
 use std::convert::Infallible;
@@ -217,9 +217,9 @@ mod tests {
         assert!(chi2 < 30.0, "chi2 {chi2}"); // 6 degrees of freedom, p > 1e-5
     }
 
-    /// The first words of three streams. They are a promise: a change of these numbers changes every network.
+    /// Where purpose, entity and index stand in the counter. A change here changes every network.
     #[test]
-    fn golden_words() {
+    fn the_layout_of_the_counter_is_fixed() {
         let words = |purpose, entity, index| Streams::new(1, purpose, entity).block(index, 0);
         let a = words(Purpose::Connectivity, 0, 0);
         assert_eq!(a, philox4x32([0, 0, 0, 1 << 24], [1, 0]));

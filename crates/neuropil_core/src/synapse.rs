@@ -54,7 +54,7 @@ pub struct SynapsePlan<'a> {
     pub n_rows: u32,
     /// The number of inputs of the slice: its neurons times the receptors of their model.
     pub n_inputs: u64,
-    /// The number of synapses.
+    /// The number of synapses, or its expectation; 0 in a [`SynapseSetup`], where only the wiring knows it.
     pub n_synapses: u64,
     /// The largest number of synapses that one neuron can have in this projection.
     pub max_indegree: u64,

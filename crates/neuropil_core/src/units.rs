@@ -104,12 +104,6 @@ impl Unit {
     pub fn parse(symbol: &str) -> Option<Self> {
         UNITS.iter().copied().find(|u| u.symbol == symbol)
     }
-
-    /// The symbols of all units with this dimension.
-    #[must_use]
-    pub fn symbols_of(dimension: Dimension) -> Vec<&'static str> {
-        UNITS.iter().filter(|u| u.dimension == dimension).map(|u| u.symbol).collect()
-    }
 }
 
 impl fmt::Display for Unit {

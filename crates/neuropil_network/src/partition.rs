@@ -26,7 +26,7 @@ pub(crate) struct Partition {
 
 type FindNotFinite = Box<dyn Fn(&mut World) -> Option<NotFinite> + Send + Sync>;
 
-/// The streams of field `field` (a parameter or state variable) of a population.
+/// The streams of field `field` (a parameter or state variable; no model has more than 256) of a population.
 fn field_streams(network: &Network, purpose: Purpose, population: usize, field: usize) -> Streams {
     Streams::new(network.seed, purpose, (population as u32) << 8 | field as u32)
 }

@@ -92,13 +92,15 @@ impl Rule {
                 let short =
                     if allow_multapses { indegree > 0 && available == 0 } else { indegree > available };
                 if short {
+                    let needed = if allow_multapses { 1 } else { indegree };
                     let how = match (allow_autapses, allow_multapses) {
-                        (true, _) => "without multapses",
-                        (false, true) => "without autapses",
-                        (false, false) => "without autapses and multapses",
+                        (true, true) => "",
+                        (true, false) => " without multapses",
+                        (false, true) => " without autapses",
+                        (false, false) => " without autapses and multapses",
                     };
                     return Err(format!(
-                        "an indegree of {indegree} {how} needs at least {indegree} sources, but there are {available}"
+                        "an indegree of {indegree}{how} needs at least {needed} sources, but there are {available}"
                     ));
                 }
                 Ok(())

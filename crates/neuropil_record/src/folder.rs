@@ -53,19 +53,11 @@ impl RunFolder {
     /// # Errors
     /// Where `name` is not the name of a file in this folder, or it cannot be written.
     pub fn write_text(&self, name: &str, text: &str) -> Result<(), RecordError> {
-        self.write_bytes(name, text.as_bytes())
-    }
-
-    /// Writes a file whole, or not at all.
-    ///
-    /// # Errors
-    /// Where `name` is not the name of a file in this folder, or it cannot be written.
-    pub fn write_bytes(&self, name: &str, contents: &[u8]) -> Result<(), RecordError> {
         if !is_file_name(name) {
             let rule = "a file of a run has a plain name, without folders";
             return Err(RecordError::Name { what: "file", name: name.to_owned(), rule });
         }
-        atomic::write_all(&self.path, name, contents)
+        atomic::write_all(&self.path, name, text.as_bytes())
             .map(|_| ())
             .map_err(|e| RecordError::write(self.path.join(name), e))
     }
@@ -81,6 +73,15 @@ impl RunFolder {
         let json = serde_json::to_string_pretty(manifest)
             .map_err(|e| RecordError::write(self.path.join(MANIFEST_FILE), io::Error::other(e)))?;
         self.write_text(MANIFEST_FILE, &(json + "\n"))
+    }
+
+    /// The files that the run of a manifest has in this folder: those that it lists and that are there, the segments of
+    /// its tables, and the manifest. None where the folder cannot be read.
+    #[must_use]
+    pub fn files_of(&self, manifest: &Manifest) -> Vec<String> {
+        let found = overwrite::files_of(&self.path, manifest).unwrap_or_default();
+        let whole = found.into_iter().filter(|name| !name.starts_with('.'));
+        whole.chain([MANIFEST_FILE.to_owned()]).collect()
     }
 
     pub(crate) fn lock(&self) -> Arc<FolderLock> {

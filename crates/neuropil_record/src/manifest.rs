@@ -226,11 +226,11 @@ pub struct RecorderSummary {
 pub struct SynapseTypeSummary {
     /// Its name.
     pub name: String,
-    /// The number of connections, between neurons and from devices.
+    /// The number of connections: between neurons, from devices and to recorders.
     pub n_connections: u64,
     /// The number of connections between neurons.
     pub n_synapses: u64,
-    /// The number of connections from devices.
+    /// The number of connections from devices and to recorders.
     pub n_device_connections: u64,
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn remove_run(folder: &Path) -> Result<(), RecordError> {
 }
 
 /// The names of the files that are there and belong to the run, without the manifest.
-fn files_of(folder: &Path, manifest: &Manifest) -> io::Result<BTreeSet<String>> {
+pub(crate) fn files_of(folder: &Path, manifest: &Manifest) -> io::Result<BTreeSet<String>> {
     let mut listed: BTreeSet<&str> = manifest.files.iter().map(String::as_str).collect();
     listed.extend(manifest.tables.iter().map(|table| table.file.as_str()));
     listed.insert(MANIFEST_FILE);

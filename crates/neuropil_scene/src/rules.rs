@@ -71,7 +71,7 @@ impl<'a> Context<'a> {
 
     /// Checks that a rule can connect two views.
     pub(crate) fn check_rule(&self, slice: &str, rule: &Rule, source: &View, target: &View) -> Option<()> {
-        match rule.check(source.len(), target.len(), n_shared(source, target)) {
+        match rule.check(source.len(), target.len(), source.n_shared_with(target)) {
             Ok(()) => Some(()),
             Err(message) => {
                 let help = matches!(rule, Rule::OneToOne).then(|| {
@@ -84,10 +84,4 @@ impl<'a> Context<'a> {
             }
         }
     }
-}
-
-/// The number of neurons that are in both views.
-fn n_shared(a: &View, b: &View) -> u32 {
-    let in_b = |p: &neuropil_network::Part| b.neurons_in(p.population, p.start, p.start + p.len);
-    a.parts().iter().flat_map(in_b).map(|p| p.len).sum()
 }

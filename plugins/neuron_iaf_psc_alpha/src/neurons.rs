@@ -81,7 +81,7 @@ impl<R: Real> NeuronModel for Neurons<R> {
     fn set(&mut self, variable: usize, neuron: usize, value: f64) {
         let value = R::from_f64(value);
         match variable {
-            0 => self.state.v[neuron] = value + -self.constants.at(neuron).e_l,
+            0 => self.state.v[neuron] = value - self.constants.at(neuron).e_l,
             1 => self.state.ex.i[neuron] = value,
             _ => self.state.inh.i[neuron] = value,
         }

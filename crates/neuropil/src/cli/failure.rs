@@ -23,6 +23,8 @@ const IO: u8 = 4;
 const NUMERICS: u8 = 5;
 /// An error of the program.
 const BUG: u8 = 70;
+/// A signal stopped the program.
+pub(crate) const SIGNAL: u8 = 130;
 
 impl Failure {
     /// The user asked for something that cannot be done.
@@ -42,7 +44,7 @@ impl Failure {
 
     /// A signal stopped the run.
     pub(crate) fn interrupted(message: impl Into<String>) -> Self {
-        Self { code: 130, message: message.into() }
+        Self { code: SIGNAL, message: message.into() }
     }
 
     /// The simulation left the finite numbers.

@@ -21,7 +21,8 @@ pub(crate) fn host() -> HostInfo {
     }
 }
 
-/// The memory that the process may still take, in bytes: what the machine has free, and its control group allows.
+/// The memory that the process may still take, in bytes: what the machine has free, and what the control group at the
+/// root of `/sys/fs/cgroup` allows, as in a container. `None` where the system does not tell.
 pub(crate) fn available_memory() -> Option<u64> {
     let free = memory_bytes("MemAvailable");
     let group = |file: &str| -> Option<u64> {

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use neuropil_core::{Registry, STREAMS_VERSION, StorageSize};
-use neuropil_network::{Experiment, Network, Recorder, RecorderKind, Source, SpikeStatistics};
+use neuropil_network::{Experiment, Network, Recorder, Source, SpikeStatistics};
 use neuropil_record::{
     BuildInfo, Manifest, PopulationSummary, ProjectionSummary, RecorderSummary, RunStatus, SceneInfo,
     SynapseTypeSummary,
@@ -60,6 +60,7 @@ pub(crate) fn begin(scene: &Scene, registry: &Registry, threads: usize, started:
         n_neurons: network.n_neurons(),
         populations: populations(experiment, None, 0.0),
         recorders: network.recorders.iter().map(|r| recorder(experiment, r)).collect(),
+        warnings: scene.compiled.warnings.messages().iter().map(|w| w.message().to_owned()).collect(),
         ..Manifest::default()
     }
 }
@@ -68,10 +69,7 @@ fn recorder(experiment: &Experiment, recorder: &Recorder) -> RecorderSummary {
     let grid = experiment.network.grid;
     RecorderSummary {
         name: recorder.name.clone(),
-        table: match recorder.kind {
-            RecorderKind::Spikes => "spikes".to_owned(),
-            RecorderKind::Traces { .. } => format!("traces_{}", recorder.name),
-        },
+        table: super::recording::table(experiment, recorder).table_name(),
         n_neurons: u64::from(recorder.view.len()),
         first_ms: grid.time_ms(recorder.start),
         last_ms: grid.time_ms(recorder.stop.min(experiment.duration)),

@@ -90,7 +90,7 @@ fn schedule(arguments: &SceneArguments, registry: &Registry) -> Result<String, F
         }
     }
     Ok(
-        text + "\nevery epoch (the smallest delay)\n  exchange spikes between partitions, fill the history, record"
+        text + "\nevery epoch (at most the smallest delay)\n  exchange spikes between partitions, fill the history, record"
     )
 }
 

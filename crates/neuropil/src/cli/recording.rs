@@ -186,13 +186,17 @@ impl Tables {
 
 /// The tables of an experiment: that of spikes, if any are recorded, and then those of traces.
 pub(crate) fn tables(experiment: &Experiment) -> Vec<TableSpec> {
-    let recorders = &experiment.network.recorders;
-    let spikes = recorders.iter().find(|r| r.kind == RecorderKind::Spikes).map(|_| TableSpec::Spikes);
-    let traces = recorders.iter().filter_map(|r| match &r.kind {
-        RecorderKind::Spikes => None,
-        RecorderKind::Traces { variables, .. } => Some(trace_table(experiment, r, variables)),
-    });
-    spikes.into_iter().chain(traces).collect()
+    let all = || experiment.network.recorders.iter().map(|r| table(experiment, r));
+    let spikes = all().find(|t| *t == TableSpec::Spikes);
+    spikes.into_iter().chain(all().filter(|t| *t != TableSpec::Spikes)).collect()
+}
+
+/// The table that a recorder writes to.
+pub(crate) fn table(experiment: &Experiment, recorder: &Recorder) -> TableSpec {
+    match &recorder.kind {
+        RecorderKind::Spikes => TableSpec::Spikes,
+        RecorderKind::Traces { variables, .. } => trace_table(experiment, recorder, variables),
+    }
 }
 
 fn trace_table(experiment: &Experiment, recorder: &Recorder, variables: &[String]) -> TableSpec {

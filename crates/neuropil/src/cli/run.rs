@@ -10,7 +10,7 @@ use neuropil_network::{Experiment, RunError, Simulation};
 use neuropil_record::{Manifest, RecordError, RunFolder, RunStatus, TableSpec};
 
 use super::args::RunArguments;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::progress::Progress;
 use super::recording::Recording;
 use super::scene::{self, Scene};
@@ -189,28 +189,11 @@ impl Run<'_> {
         )))
     }
 
-    /// The files that a failed run has left: of those it was to write the ones that are there, and the segments of
-    /// tables.
-    fn files_left(&self) -> Vec<String> {
-        let planned = &self.manifest.files;
-        let is_segment = |name: &str| {
-            let stem = name.strip_suffix(".parquet").and_then(|stem| stem.rsplit_once('-'));
-            stem.is_some_and(|(table, number)| {
-                planned.contains(&format!("{table}.parquet")) && number.bytes().all(|b| b.is_ascii_digit())
-            })
-        };
-        let entries = std::fs::read_dir(self.folder.path()).into_iter().flatten().flatten();
-        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut files: Vec<String> = names.filter(|n| planned.contains(n) || is_segment(n)).collect();
-        files.sort();
-        files
-    }
-
     /// Says in the manifest that the run failed. That the manifest may not be written either changes nothing.
     fn fail(&mut self, failure: &Failure) {
         if self.manifest.status == RunStatus::Running {
             self.manifest.status = RunStatus::Failed;
-            self.manifest.files = self.files_left();
+            self.manifest.files = self.folder.files_of(&self.manifest);
             self.manifest.exit_reason = Some(failure.message.clone());
             self.manifest.finished = Some(manifest::rfc3339(&manifest::now()));
             let _ = self.folder.write_manifest(&self.manifest);
@@ -235,7 +218,7 @@ fn watch_signals() -> Arc<AtomicBool> {
     let flag = Arc::clone(&interrupted);
     let handler = move || {
         if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
+            std::process::exit(i32::from(failure::SIGNAL));
         }
         super::note("stopping; interrupt once more to stop without finishing the tables");
     };

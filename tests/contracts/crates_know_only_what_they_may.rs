@@ -41,6 +41,12 @@ fn crates() {
                 "ron" | "annotate-snippets" => name == "neuropil_scene",
                 "plotters" => name == "neuropil_plot",
                 "neuropil" => false,
+                d if d.starts_with("neuropil_") => match name.as_str() {
+                    "neuropil" => true,
+                    "neuropil_scene" => ["neuropil_core", "neuropil_network"].contains(&d),
+                    "neuropil_network" | "neuropil_record" => d == "neuropil_core",
+                    _ => false,
+                },
                 _ => true,
             };
             assert!(allowed, "{name} may not depend on {dependency}");
