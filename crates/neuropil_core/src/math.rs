@@ -41,28 +41,32 @@ pub fn ln_gamma(x: f64) -> f64 {
 
 /// The branch W₋₁ of the Lambert W function: the solution `w <= -1` of `w e^w = x`, for `-1/e <= x < 0`.
 ///
-/// NaN outside that interval. Halley's iteration from the branch-point series or the asymptotic form.
+/// NaN outside that interval.
 #[must_use]
 pub fn lambert_w_m1(x: f64) -> f64 {
     let branch_point = -exp(-1.0);
     if !(x >= branch_point && x < 0.0) {
         return f64::NAN;
     }
-    let mut w = if x < -0.25 {
+    let w = if x < -0.25 {
         let p = -(2.0 * (1.0 + std::f64::consts::E * x)).max(0.0).sqrt();
         -1.0 + p - p * p / 3.0
     } else {
         let l1 = ln(-x);
         l1 - ln(-l1)
     };
+    halley(w, x)
+}
+
+/// The solution of `w e^w = x` near `w`, by Halley's iteration.
+fn halley(mut w: f64, x: f64) -> f64 {
     for _ in 0..50 {
         let e = exp(w);
         let f = w * e - x;
-        let slope = e * (w + 1.0);
-        if slope == 0.0 {
+        let step = f / (e * (w + 1.0) - (w + 2.0) * f / (2.0 * w + 2.0));
+        if !step.is_finite() {
             break;
         }
-        let step = f / (slope - (w + 2.0) * f / (2.0 * w + 2.0));
         w -= step;
         if step.abs() <= 4.0 * f64::EPSILON * w.abs() {
             break;
@@ -133,20 +137,8 @@ fn lambert_w_0_of_psp(a: f64) -> f64 {
         return f64::NAN;
     }
     let x = -exp(-1.0 / a) / a;
-    let mut w = if x < -0.25 { -1.0 + (2.0 * (1.0 + std::f64::consts::E * x)).max(0.0).sqrt() } else { x };
-    for _ in 0..50 {
-        let e = exp(w);
-        let f = w * e - x;
-        let step = f / (e * (w + 1.0) - (w + 2.0) * f / (2.0 * w + 2.0));
-        if !step.is_finite() {
-            break;
-        }
-        w -= step;
-        if step.abs() <= 4.0 * f64::EPSILON * w.abs() {
-            break;
-        }
-    }
-    w
+    let w = if x < -0.25 { -1.0 + (2.0 * (1.0 + std::f64::consts::E * x)).max(0.0).sqrt() } else { x };
+    halley(w, x)
 }
 
 #[cfg(test)]

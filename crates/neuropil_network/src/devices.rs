@@ -25,15 +25,33 @@ pub(crate) fn device_targets(
         channel * slice.len as usize
     };
     let parts = projection.target.neurons_in(slice.population, slice.start, slice.start + slice.len);
-    if let Some(w) = weight.constant() {
-        let run = |p: &Part| TargetRun {
-            position: p.position,
-            input: base(w) + (p.start - slice.start) as usize,
-            len: p.len as usize,
-        };
-        return (parts.iter().map(run).collect(), Column::Shared(w));
+    match weight.constant() {
+        Some(weight) => (runs_of_parts(&parts, slice, base(weight)), Column::Shared(weight)),
+        None => {
+            let streams = Streams::new(network.seed, Purpose::Weight, number as u32);
+            drawn_runs(&parts, slice, weight, &streams, base)
+        }
     }
-    let streams = Streams::new(network.seed, Purpose::Weight, number as u32);
+}
+
+/// A run for each part of the view; `base` is the place of the slice's first input.
+fn runs_of_parts(parts: &[Part], slice: &Slice, base: usize) -> Vec<TargetRun> {
+    let run = |p: &Part| TargetRun {
+        position: p.position,
+        input: base + (p.start - slice.start) as usize,
+        len: p.len as usize,
+    };
+    parts.iter().map(run).collect()
+}
+
+/// Runs of targets whose weights, drawn one by one, reach the same receptor.
+fn drawn_runs(
+    parts: &[Part],
+    slice: &Slice,
+    weight: &Value,
+    streams: &Streams,
+    base: impl Fn(f64) -> usize,
+) -> (Vec<TargetRun>, Column) {
     let (mut runs, mut weights): (Vec<TargetRun>, Vec<f64>) = Default::default();
     for (position, neuron) in parts.iter().flat_map(|p| (0..p.len).map(|i| (p.position + i, p.start + i))) {
         let w = weight.draw(0, &mut streams.sequence(position));
