@@ -2,6 +2,7 @@
 
 use neuropil_core::{Plugin, Registry};
 use neuropil_neuron_iaf_psc_alpha::IafPscAlphaPlugin;
+use neuropil_neuron_iaf_psc_delta::IafPscDeltaPlugin;
 use neuropil_neuron_iaf_psc_exp::IafPscExpPlugin;
 use neuropil_stimulus_dc::DcPlugin;
 use neuropil_stimulus_poisson::PoissonPlugin;
@@ -13,6 +14,7 @@ pub fn default_plugins() -> Vec<Box<dyn Plugin>> {
     vec![
         Box::new(IafPscAlphaPlugin),
         Box::new(IafPscExpPlugin),
+        Box::new(IafPscDeltaPlugin),
         Box::new(StaticSynapsePlugin),
         Box::new(PoissonPlugin),
         Box::new(DcPlugin),

@@ -1,0 +1,112 @@
+//! The state of a slice of neurons, and one step of it.
+
+use bevy_ecs::prelude::*;
+use neuropil_core::{
+    InputBuffer, Kernel, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, collect_fired, dispatch,
+};
+
+use crate::propagator::Propagator;
+use crate::{CURRENT, DELTA};
+
+/// The neurons of a slice.
+#[derive(Component, Clone, Debug)]
+pub struct Neurons<R: Real> {
+    constants: PerNeuron<Propagator<R>>,
+    state: State<R>,
+    /// Which neurons reach threshold in the step at hand; scratch.
+    spiking: Vec<bool>,
+}
+
+/// The columns.
+#[derive(Clone, Debug)]
+struct State<R> {
+    /// Membrane potential relative to `E_L`.
+    v: Vec<R>,
+    /// The current of devices that acts in the coming step.
+    i_stim: Vec<R>,
+    /// Steps for which the neuron is still refractory.
+    refractory: Vec<i32>,
+}
+
+impl<R: Real> NeuronModel for Neurons<R> {
+    type Real = R;
+
+    fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
+        let n = setup.len();
+        Ok(Self {
+            constants: setup.derive(|values| Propagator::new(values, &setup.grid))?,
+            state: State { v: vec![R::ZERO; n], i_stim: vec![R::ZERO; n], refractory: vec![0; n] },
+            spiking: vec![false; n],
+        })
+    }
+
+    fn step(&mut self, _step: u64, input: &InputBuffer<R>, fired: &mut Vec<u32>) {
+        let Self { constants, state, spiking } = self;
+        match &*constants {
+            PerNeuron::Shared(p) => dispatch(Step { constants: |_| *p, state, input, spiking }),
+            PerNeuron::Each(p) => dispatch(Step { constants: |i| p[i], state, input, spiking }),
+        }
+        collect_fired(spiking, fired);
+    }
+
+    fn get(&self, _variable: usize, neuron: usize) -> f64 {
+        (self.state.v[neuron] + self.constants.at(neuron).e_l).to_f64()
+    }
+
+    fn set(&mut self, _variable: usize, neuron: usize, value: f64) {
+        self.state.v[neuron] = R::from_f64(value) - self.constants.at(neuron).e_l;
+    }
+}
+
+/// One step of all neurons.
+struct Step<'a, R: Real, C> {
+    constants: C,
+    state: &'a mut State<R>,
+    input: &'a InputBuffer<R>,
+    spiking: &'a mut [bool],
+}
+
+impl<R: Real, C: Fn(usize) -> Propagator<R>> Kernel for Step<'_, R, C> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { constants, state, input, spiking } = self;
+        advance(
+            constants,
+            (input.channel(DELTA), input.channel(CURRENT)),
+            &mut state.v,
+            &mut state.refractory,
+            &mut state.i_stim,
+            spiking,
+        );
+    }
+}
+
+/// The loop has no branch, and its columns are arguments of their own, which tells the compiler that they do not
+/// overlap: both are needed for it to run on vectors.
+#[inline(always)]
+fn advance<R: Real>(
+    constants: impl Fn(usize) -> Propagator<R>,
+    (jumps, input_current): (&[R], &[R]),
+    v: &mut [R],
+    refractory: &mut [i32],
+    i_stim: &mut [R],
+    spiking: &mut [bool],
+) {
+    let n = spiking.len();
+    let (jumps, input_current) = (&jumps[..n], &input_current[..n]);
+    let (v, refractory, i_stim) = (&mut v[..n], &mut refractory[..n], &mut i_stim[..n]);
+    for k in 0..n {
+        let p = constants(k);
+        let moved = p.from_current * (i_stim[k] + p.i_e) + p.decay_m1 * v[k] + v[k] + jumps[k];
+        let free = refractory[k] == 0;
+        let potential = if free { moved.flushed().at_least(p.v_min) } else { v[k] };
+        i_stim[k] = input_current[k];
+        let spike = potential >= p.v_th;
+        let waiting = refractory[k] - i32::from(!free);
+        v[k] = if spike { p.v_reset } else { potential };
+        refractory[k] = if spike { p.refractory } else { waiting };
+        spiking[k] = spike;
+    }
+}
