@@ -23,8 +23,28 @@ import pyarrow.parquet as pq
 import xxhash
 
 FORMAT = 1
-KEYS = ["time_ms", "population", "neuron", "step"]
-SORTED_BY = ["step", "population", "neuron"]
+
+# The documented columns of each kind of table; `value` is 32 or 64 bits wide, as the precision of the run has it.
+# Tables of traces have further columns of values.
+COLUMNS = {
+    "spikes": {"time_ms": "f64", "population": "string", "neuron": "u32", "step": "i64"},
+    "traces": {"time_ms": "f64", "population": "string", "neuron": "u32", "step": "i64"},
+    "rate": {"time_ms": "f64", "rate_Hz": "f64", "n_spikes": "i64", "step": "i64"},
+    "weights": {
+        "time_ms": "f64",
+        "source_population": "string",
+        "source": "u32",
+        "target_population": "string",
+        "target": "u32",
+        "weight": "value",
+        "delay_ms": "f64",
+        "step": "i64",
+    },
+}
+QUANTITIES = {"rate": {"rate_Hz", "n_spikes"}, "weights": {"weight", "delay_ms"}}
+SORTED_BY = {"spikes": ["step", "population", "neuron"], "traces": ["step", "population", "neuron"]}
+# The columns that name neurons, beside those of their populations.
+NEURONS = {"rate": {}, "weights": {"source": "source_population", "target": "target_population"}}
 
 # What each reader calls the types of the columns. pandas calls strings `object` before version 3, `str` since.
 TYPES = {
@@ -43,6 +63,7 @@ class Table:
         self.manifest = manifest
         self.report = report
         self.name = report["name"]
+        self.kind = self.name.split("_")[0]
         self.path = folder / report["file"]
         self.schema = pq.read_schema(self.path)
         self.facts = json.loads((self.schema.metadata or {}).get(b"neuropil", b"null"))
@@ -54,11 +75,23 @@ class Table:
 
     def columns(self):
         """The documented names and types."""
-        columns = dict(zip(KEYS, ["f64", "string", "u32", "i64"]))
-        if self.name == "spikes":
-            return columns
-        single = self.manifest["precision"] == "F32"
-        return columns | {name: "f32" if single else "f64" for name in self.schema.names if name not in KEYS}
+        columns = dict(COLUMNS[self.kind])
+        if self.kind == "traces":
+            columns |= {name: "value" for name in self.schema.names if name not in columns}
+        value = "f32" if self.manifest["precision"] == "F32" else "f64"
+        return {name: value if kind == "value" else kind for name, kind in columns.items()}
+
+    def quantities(self):
+        """The columns that have a unit, beside the time."""
+        return QUANTITIES.get(self.kind, set(self.schema.names) - set(COLUMNS[self.kind]))
+
+    def neurons(self):
+        """The columns that name neurons, with those that name their populations."""
+        return NEURONS.get(self.kind, {"neuron": "population"})
+
+    def recorder(self):
+        """What run.json says about the recorder that has the table for itself."""
+        return next(r for r in self.manifest["recorders"] if r["table"] == self.name)
 
     def seen_by(self):
         """The names and types that each reader sees."""
@@ -85,13 +118,13 @@ def check_types(table):
 
 
 def check_units(table):
-    units = table.facts["units"]
-    values = [name for name in table.schema.names if name not in KEYS]
-    if set(units) != {"time_ms", *values}:
-        yield f"the metadata has units for {sorted(units)}, the table has the columns {values}"
+    units, quantities = table.facts["units"], table.quantities()
+    if set(units) != {"time_ms", *quantities}:
+        yield f"the metadata has units for {sorted(units)}, the table has the quantities {sorted(quantities)}"
     for column, unit in units.items():
         suffix = plain_unit(unit)
-        if suffix and not column.endswith(f"_{suffix}"):
+        # The column of weights has the same name in all tables.
+        if suffix and column != "weight" and not column.endswith(f"_{suffix}"):
             yield f"the column {column} has the unit `{unit}`, but not the suffix `_{suffix}`"
 
 
@@ -111,7 +144,7 @@ def check_metadata(table):
         "table": table.name,
         "dt_ms": manifest["dt_ms"],
         "populations": [{"name": p["name"], "n": p["n"]} for p in manifest["populations"]],
-        "sorted_by": SORTED_BY,
+        "sorted_by": SORTED_BY.get(table.kind, ["step"]),
         "scene_blake3": manifest["scene_hash"],
         "version": manifest["version"],
     }
@@ -143,27 +176,46 @@ def check_readers_agree(table):
 
 
 def check_rows(table):
-    rows, populations = table.polars.drop_nulls(), table.manifest["populations"]
-    unknown = set(rows["population"].unique()) - {p["name"] for p in populations}
-    if unknown:
-        yield f"there are populations that run.json does not have: {sorted(unknown)}"
-        return
-    population = numbers(rows["population"], populations)
-    step, neuron = rows["step"].to_numpy(), rows["neuron"].to_numpy().astype(np.int64)
-    size = np.array([p["n"] for p in populations], dtype=np.int64)[population]
+    rows = table.polars.drop_nulls()
+    step = rows["step"].to_numpy()
     dt, last = table.manifest["dt_ms"], round(table.manifest["t_done_ms"] / table.manifest["dt_ms"])
-    forward = first_change(step, population, neuron)
     faults = {
-        "breaks the order by step, population (as in run.json) and neuron": forward < 0,
-        "has the step, population and neuron of the row above it": forward == 0,
-        "names a neuron that the population does not have": neuron >= size,
+        "is before the row above it": np.diff(step, prepend=step[:1]) < 0,
         f"lies outside of the run, which has {last} steps": (step < 0) | (step > last),
         f"has another time than step * {dt} ms": rows["time_ms"].to_numpy() != grid_times(step, dt),
     }
+    populations = table.manifest["populations"]
+    for neuron, population in table.neurons().items():
+        unknown = set(rows[population].unique()) - {p["name"] for p in populations}
+        if unknown:
+            yield f"there are populations that run.json does not have: {sorted(unknown)}"
+            return
+        number, ids = numbers(rows[population], populations), rows[neuron].to_numpy().astype(np.int64)
+        size = np.array([p["n"] for p in populations], dtype=np.int64)[number]
+        faults[f"names a {neuron} that the population does not have"] = ids >= size
+        if table.kind in SORTED_BY:
+            forward = first_change(step, number, ids)
+            faults["breaks the order by step, population (as in run.json) and neuron"] = forward < 0
+            faults["has the step, population and neuron of the row above it"] = forward == 0
     for fault, where in faults.items():
         if where.any():
             row = int(where.argmax())
             yield f"row {row} {rows.row(row, named=True)} {fault} ({where.sum()} such rows)"
+
+
+def check_rate(table):
+    """Bins follow each other without a gap, and rates are those of the spikes counted."""
+    if table.kind != "rate":
+        return
+    recorder, dt = table.recorder(), table.manifest["dt_ms"]
+    width, first = round(recorder["bin_ms"] / dt), round(recorder["first_ms"] / dt) - 1
+    last = round(min(recorder["last_ms"], table.manifest["t_done_ms"]) / dt)
+    ends = np.arange(first + width, last + 1, width)
+    if not np.array_equal(ends, table.polars["step"].to_numpy()):
+        yield f"the bins are not those of {recorder['bin_ms']} ms from step {first} to step {last}"
+    rates = table.polars["n_spikes"].to_numpy() / (recorder["n_neurons"] * recorder["bin_ms"] / 1000)
+    if not np.allclose(rates, table.polars["rate_Hz"].to_numpy(), rtol=1e-12, atol=0):
+        yield f"the rates are not n_spikes / ({recorder['n_neurons']} neurons * {recorder['bin_ms']} ms)"
 
 
 def numbers(names, populations):
@@ -212,6 +264,7 @@ TABLE_CHECKS = [
     check_size,
     check_readers_agree,
     check_rows,
+    check_rate,
     check_look_up,
 ]
 

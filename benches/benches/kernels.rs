@@ -15,7 +15,7 @@ fn update<R: Real>(c: &mut Criterion, name: &str) {
     let grid = TimeGrid::new(0.1).expect("a step");
     let setup = SliceSetup { slice, grid, seed: 1, parameters: &parameters };
     let mut neurons = Neurons::<R>::new(&setup).expect("the defaults fit together");
-    let mut input = InputBuffer::<R>::new(DECLARATION.receptors.len(), N);
+    let mut input = InputBuffer::<R>::new(&DECLARATION, N);
     input.all_mut().fill(R::from_f64(10.0));
     let mut fired = Vec::new();
     let mut group = c.benchmark_group("update");
@@ -23,7 +23,7 @@ fn update<R: Real>(c: &mut Criterion, name: &str) {
     group.bench_function(name, |b| {
         b.iter(|| {
             fired.clear();
-            neurons.step(0, black_box(&input), &mut fired);
+            neurons.step(0, black_box(&mut input), &mut fired);
         });
     });
     group.finish();

@@ -1,5 +1,5 @@
-//! The dependency law: plugins depend on the core and never on each other; only `neuropil_record` knows Arrow; only
-//! `neuropil_scene` knows RON.
+//! The dependency law: plugins depend on the core and never on each other; only `neuropil_record` and `neuropil_tables` know
+//! Arrow; only `neuropil_scene` knows RON.
 
 use std::path::{Path, PathBuf};
 
@@ -37,14 +37,17 @@ fn crates() {
         let name = path.parent().unwrap().file_name().unwrap().to_str().unwrap().to_owned();
         for dependency in dependencies(&manifest) {
             let allowed = match dependency {
-                d if d.starts_with("arrow") || d == "parquet" => name == "neuropil_record",
+                d if d.starts_with("arrow") || d == "parquet" => {
+                    ["neuropil_record", "neuropil_tables"].contains(&name.as_str())
+                }
                 "ron" | "annotate-snippets" => name == "neuropil_scene",
                 "plotters" => name == "neuropil_plot",
                 "neuropil" => false,
                 d if d.starts_with("neuropil_") => match name.as_str() {
                     "neuropil" => true,
-                    "neuropil_scene" => ["neuropil_core", "neuropil_network"].contains(&d),
-                    "neuropil_network" | "neuropil_record" => d == "neuropil_core",
+                    "neuropil_scene" => ["neuropil_core", "neuropil_network", "neuropil_tables"].contains(&d),
+                    "neuropil_record" => ["neuropil_core", "neuropil_tables"].contains(&d),
+                    "neuropil_network" => d == "neuropil_core",
                     _ => false,
                 },
                 _ => true,

@@ -1,5 +1,9 @@
 //! What the contracts share: a scene in, spikes and traces out.
 
+pub mod auryn;
+pub mod comparison;
+pub mod spike_statistics;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

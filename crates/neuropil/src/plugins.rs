@@ -1,9 +1,13 @@
 //! The plugins that the program comes with.
 
 use neuropil_core::{Plugin, Registry};
+use neuropil_neuron_auryn::AurynPlugin;
+use neuropil_neuron_iaf_cond_exp::IafCondExpPlugin;
 use neuropil_neuron_iaf_psc_alpha::IafPscAlphaPlugin;
 use neuropil_neuron_iaf_psc_delta::IafPscDeltaPlugin;
 use neuropil_neuron_iaf_psc_exp::IafPscExpPlugin;
+use neuropil_neuron_lif_dexp::LifDexpPlugin;
+use neuropil_neuron_lifref_cond_exp::LifrefCondExpPlugin;
 use neuropil_stimulus_dc::DcPlugin;
 use neuropil_stimulus_poisson::PoissonPlugin;
 use neuropil_synapse_static::StaticSynapsePlugin;
@@ -15,6 +19,10 @@ pub fn default_plugins() -> Vec<Box<dyn Plugin>> {
         Box::new(IafPscAlphaPlugin),
         Box::new(IafPscExpPlugin),
         Box::new(IafPscDeltaPlugin),
+        Box::new(IafCondExpPlugin),
+        Box::new(AurynPlugin),
+        Box::new(LifDexpPlugin),
+        Box::new(LifrefCondExpPlugin),
         Box::new(StaticSynapsePlugin),
         Box::new(PoissonPlugin),
         Box::new(DcPlugin),

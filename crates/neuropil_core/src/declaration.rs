@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::units::Unit;
+use crate::units::{NONE, Unit};
 
 /// What role a model plays in a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +46,22 @@ pub struct Declaration {
     pub receptors: &'static [Receptor],
     /// Where the model comes from.
     pub references: &'static [&'static str],
+    /// How input moves the membrane, for models that have one.
+    pub audit: Option<Audit>,
+}
+
+/// How input moves the membrane of a model, to first order: what a plan compares with the distance to threshold.
+///
+/// Each function takes the values of the declared parameters, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Audit {
+    /// From rest to threshold, in mV.
+    pub distance: fn(&[f64]) -> f64,
+    /// By how much the constant input moves the mean potential, in mV.
+    pub constant: fn(&[f64]) -> f64,
+    /// By how much spikes or a current at a receptor move the mean potential, in mV: for spikes per unit of weight and
+    /// spike per ms, for a current per unit. Linear at rest.
+    pub receptor: fn(&[f64], usize) -> f64,
 }
 
 impl Declaration {
@@ -66,6 +82,19 @@ impl Declaration {
     #[must_use]
     pub fn receptor_for_weight(&self, weight: f64) -> Option<usize> {
         self.receptors.iter().position(|r| r.accepts.takes_weight(weight))
+    }
+
+    /// The channel in which a state variable is held, if one is.
+    #[must_use]
+    pub fn channel_of_state(&self, variable: usize) -> Option<usize> {
+        let name = self.states.get(variable)?.receptor?;
+        self.receptors.iter().position(|r| r.name == name)
+    }
+
+    /// Whether spikes are added to the state itself, at the end of the step in which they arrive.
+    #[must_use]
+    pub fn holds_state_in_receptors(&self) -> bool {
+        self.states.iter().any(|state| state.receptor.is_some())
     }
 
     /// The channel that takes currents.
@@ -105,6 +134,19 @@ impl Parameter {
         Self { name, unit: None, default, range: Range::Finite, on_grid: false, meaning }
     }
 
+    /// A choice between words, the first of which is the default.
+    #[must_use]
+    pub const fn choice(name: &'static str, words: &'static [&'static str], meaning: &'static str) -> Self {
+        Self { name, unit: Some(NONE), default: 0.0, range: Range::Choice(words), on_grid: false, meaning }
+    }
+
+    /// The same parameter with another default.
+    #[must_use]
+    pub const fn default(mut self, default: f64) -> Self {
+        self.default = default;
+        self
+    }
+
     /// The same parameter with another range.
     #[must_use]
     pub const fn within(mut self, range: Range) -> Self {
@@ -135,6 +177,8 @@ pub enum Range {
     NonNegativeOrInfinite,
     /// From zero to one.
     Probability,
+    /// One of these words; the value is its position.
+    Choice(&'static [&'static str]),
 }
 
 impl Range {
@@ -148,6 +192,7 @@ impl Range {
             Self::NonNegative => x.is_finite() && x >= 0.0,
             Self::NonNegativeOrInfinite => x >= 0.0,
             Self::Probability => (0.0..=1.0).contains(&x),
+            Self::Choice(words) => x >= 0.0 && x < words.len() as f64 && x.fract() == 0.0,
         }
     }
 
@@ -167,6 +212,7 @@ impl fmt::Display for Range {
             Self::NonNegative => ">= 0",
             Self::NonNegativeOrInfinite => ">= 0 or inf",
             Self::Probability => "0 to 1",
+            Self::Choice(words) => return f.write_str(&words.join(" or ")),
         })
     }
 }
@@ -182,6 +228,24 @@ pub struct StateVariable {
     pub initial: Initial,
     /// What it means, in a few words.
     pub meaning: &'static str,
+    /// The receptor whose input is added to the variable itself, spike by spike, after the neurons have advanced. The
+    /// channel of that receptor holds the variable; all other channels are set to zero after each step.
+    pub receptor: Option<&'static str>,
+}
+
+impl StateVariable {
+    /// A state variable that the model holds.
+    #[must_use]
+    pub const fn new(name: &'static str, unit: Unit, initial: Initial, meaning: &'static str) -> Self {
+        Self { name, unit, initial, meaning, receptor: None }
+    }
+
+    /// The same variable, held in the channel of a receptor.
+    #[must_use]
+    pub const fn held_in(mut self, receptor: &'static str) -> Self {
+        self.receptor = Some(receptor);
+        self
+    }
 }
 
 /// The value of a state variable at the start.

@@ -7,6 +7,7 @@
 
 mod declaration;
 mod history;
+pub mod iaf;
 pub mod math;
 mod neuron;
 mod philox;
@@ -20,15 +21,17 @@ mod slice;
 mod stimulus;
 mod streams;
 mod synapse;
+mod synapse_values;
 mod time;
 pub mod units;
 mod value;
 
 pub use declaration::{
-    Accepts, Declaration, Initial, ModelKind, Parameter, ParameterError, Range, Receptor, StateVariable,
+    Accepts, Audit, Declaration, Initial, ModelKind, Parameter, ParameterError, Range, Receptor,
+    StateVariable,
 };
 pub use history::SpikeHistory;
-pub use neuron::{NeuronModel, NotFinite, PerNeuron, SliceSetup};
+pub use neuron::{NeuronLoop, NeuronModel, NotFinite, PerNeuron, SliceSetup};
 pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};
 pub use real::{PerPrecision, Precision, Real};
@@ -42,7 +45,9 @@ pub use stimulus::{
 };
 pub use streams::{Purpose, STREAMS_VERSION, Sequence, Streams};
 pub use synapse::{
-    BuildError, Receiver, SourceRows, StorageSize, SynapseModel, SynapsePlan, SynapseSetup, Target, Wiring,
+    BuildError, EditSynapse, Incoming, Receiver, SourceRows, StorageSize, Synapse, SynapseModel, SynapsePlan,
+    SynapseSetup, Target, Wiring,
 };
+pub use synapse_values::SynapseValues;
 pub use time::{OffGrid, TimeGrid};
-pub use value::{Column, Random, Value};
+pub use value::{Column, Random, Value, root_mean_square};

@@ -7,6 +7,7 @@ use crate::declaration::{Declaration, ParameterError};
 use crate::probe::{Probes, SampleBox};
 use crate::real::Real;
 use crate::schedule::{StepSchedule, StepSystems};
+use crate::simd::{Kernel, dispatch};
 use crate::slice::{Clock, Fired, InputBuffer, Slice};
 use crate::time::TimeGrid;
 use crate::value::Column;
@@ -26,12 +27,19 @@ pub trait NeuronModel: Component<Mutability = Mutable> + Sized {
 
     /// Advances all neurons from `step dt` to `(step + 1) dt`.
     ///
-    /// `input` holds what arrives in this step, one channel for each declared receptor. The neurons that fire
-    /// go to `fired`, which is empty, in ascending order. A spike fired here reaches a target over a delay of
-    /// `d` steps in step `step + d`.
-    fn step(&mut self, step: u64, input: &InputBuffer<Self::Real>, fired: &mut Vec<u32>);
+    /// `input` holds what arrives in this step, one channel for each declared receptor, or the state variable that is
+    /// declared to be held there. The neurons that fire go to `fired`, which is empty, in ascending order. A spike
+    /// fired here reaches a target over a delay of `d` steps in step `step + d`.
+    fn step(&mut self, step: u64, input: &mut InputBuffer<Self::Real>, fired: &mut Vec<u32>);
 
-    /// A state variable of one neuron, by its position in the declaration and in the declared unit.
+    /// Takes other values of the parameters; the state stays as it is.
+    ///
+    /// # Errors
+    /// As [`NeuronModel::new`]; the neurons are then as they were.
+    fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError>;
+
+    /// A state variable of one neuron, by its position in the declaration and in the declared unit. Variables that
+    /// receptors hold are not asked for.
     fn get(&self, variable: usize, neuron: usize) -> f64;
 
     /// Sets a state variable of one neuron.
@@ -94,6 +102,37 @@ pub enum PerNeuron<T> {
     Each(Vec<T>),
 }
 
+/// A loop over the neurons of a slice, compiled once for constants that they share and once for constants of their own.
+///
+/// `run` must be marked `#[inline(always)]`, as for a [`Kernel`].
+pub trait NeuronLoop<T> {
+    /// Runs the loop; `constants` gives those of a neuron.
+    fn run(self, constants: impl Fn(usize) -> T);
+}
+
+/// A neuron loop with its constants.
+struct LoopOver<L, C>(L, C);
+
+impl<T, L: NeuronLoop<T>, C: Fn(usize) -> T> Kernel for LoopOver<L, C> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.0.run(self.1);
+    }
+}
+
+impl<T: Copy> PerNeuron<T> {
+    /// Runs a loop over the neurons, on the vector units of the machine.
+    #[inline]
+    pub fn run(&self, neurons: impl NeuronLoop<T>) {
+        match self {
+            Self::Shared(shared) => dispatch(LoopOver(neurons, |_| *shared)),
+            Self::Each(each) => dispatch(LoopOver(neurons, |i: usize| each[i])),
+        }
+    }
+}
+
 impl<T> PerNeuron<T> {
     /// The constants of neuron `i`.
     #[inline]
@@ -106,6 +145,37 @@ impl<T> PerNeuron<T> {
     }
 }
 
+/// The model of a slice.
+#[derive(Component, Clone, Copy, Debug)]
+#[component(immutable)]
+pub(crate) struct ModelOf(pub(crate) &'static Declaration);
+
+/// A state variable of one neuron, whoever holds it.
+fn read<M: NeuronModel>(
+    model: &ModelOf,
+    neurons: &M,
+    input: &InputBuffer<M::Real>,
+    variable: usize,
+    neuron: usize,
+) -> f64 {
+    match model.0.channel_of_state(variable) {
+        Some(channel) => input.channel(channel)[neuron].to_f64(),
+        None => neurons.get(variable, neuron),
+    }
+}
+
+/// Sets a state variable of one neuron, whoever holds it.
+fn write<M: NeuronModel>(entity: &mut EntityWorldMut<'_>, variable: usize, neuron: usize, value: f64) {
+    let channel = entity.get::<ModelOf>().and_then(|model| model.0.channel_of_state(variable));
+    if let Some(channel) = channel {
+        if let Some(mut input) = entity.get_mut::<InputBuffer<M::Real>>() {
+            input.channel_mut(channel)[neuron] = M::Real::from_f64(value);
+        }
+    } else if let Some(mut neurons) = entity.get_mut::<M>() {
+        neurons.set(variable, neuron, value);
+    }
+}
+
 /// Advances the slices of one model.
 fn integrate<M: NeuronModel>(
     clock: Res<Clock>,
@@ -113,7 +183,7 @@ fn integrate<M: NeuronModel>(
 ) {
     for (mut neurons, mut input, mut fired) in &mut slices {
         fired.0.clear();
-        neurons.step(clock.step, &input, &mut fired.0);
+        neurons.step(clock.step, &mut input, &mut fired.0);
         input.clear();
     }
 }
@@ -121,12 +191,12 @@ fn integrate<M: NeuronModel>(
 /// Reads the probes of the slices of one model.
 fn sample<M: NeuronModel>(
     clock: Res<Clock>,
-    slices: Query<(&M, &Slice, &Probes)>,
+    slices: Query<(&ModelOf, &M, &InputBuffer<M::Real>, &Slice, &Probes)>,
     mut samples: ResMut<SampleBox>,
 ) {
-    for (neurons, slice, probes) in &slices {
+    for (model, neurons, input, slice, probes) in &slices {
         for probe in probes.0.iter().filter(|probe| probe.is_due(clock.stamp())) {
-            samples.push(probe, slice, clock.stamp(), |variable, i| neurons.get(variable, i));
+            samples.push(probe, slice, clock.stamp(), |variable, i| read(model, neurons, input, variable, i));
         }
     }
 }
@@ -144,10 +214,10 @@ pub struct NotFinite {
 
 /// The first state variable of a model's slices that is not finite.
 fn find_not_finite<M: NeuronModel>(world: &mut World, declaration: &Declaration) -> Option<NotFinite> {
-    let mut slices = world.query::<(&M, &Slice)>();
-    let first = |(neurons, slice): (&M, &Slice)| {
+    let mut slices = world.query::<(&ModelOf, &M, &InputBuffer<M::Real>, &Slice)>();
+    let first = |(model, neurons, input, slice): (&ModelOf, &M, &InputBuffer<M::Real>, &Slice)| {
         (0..slice.len).find_map(|i| {
-            let broken = |&variable: &usize| !neurons.get(variable, i as usize).is_finite();
+            let broken = |&variable: &usize| !read(model, neurons, input, variable, i as usize).is_finite();
             let variable = (0..declaration.states.len()).find(broken)?;
             Some(NotFinite { population: slice.population, neuron: slice.start + i, variable })
         })
@@ -159,7 +229,8 @@ fn find_not_finite<M: NeuronModel>(world: &mut World, declaration: &Declaration)
 #[derive(Clone, Copy)]
 pub(crate) struct NeuronHooks {
     pub(crate) spawn:
-        fn(&mut EntityWorldMut<'_>, &SliceSetup<'_>, &Declaration) -> Result<(), ParameterError>,
+        fn(&mut EntityWorldMut<'_>, &SliceSetup<'_>, &'static Declaration) -> Result<(), ParameterError>,
+    pub(crate) configure: fn(&mut EntityWorldMut<'_>, &SliceSetup<'_>) -> Result<(), ParameterError>,
     pub(crate) set: fn(&mut EntityWorldMut<'_>, usize, usize, f64),
     pub(crate) check: fn(&SliceSetup<'_>) -> Result<(), ParameterError>,
     pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),
@@ -170,15 +241,14 @@ impl NeuronHooks {
     pub(crate) fn new<M: NeuronModel>() -> Self {
         Self {
             spawn: |entity, setup, declaration| {
-                let input = InputBuffer::<M::Real>::new(declaration.receptors.len(), setup.slice.len);
-                entity.insert((setup.slice, M::new(setup)?, input, Fired::default()));
+                let input = InputBuffer::<M::Real>::new(declaration, setup.slice.len);
+                entity.insert((ModelOf(declaration), setup.slice, M::new(setup)?, input, Fired::default()));
                 Ok(())
             },
-            set: |entity, variable, neuron, value| {
-                if let Some(mut neurons) = entity.get_mut::<M>() {
-                    neurons.set(variable, neuron, value);
-                }
+            configure: |entity, setup| {
+                entity.get_mut::<M>().map_or(Ok(()), |mut neurons| neurons.configure(setup))
             },
+            set: write::<M>,
             check: |setup| M::new(setup).map(|_| ()),
             find_not_finite: find_not_finite::<M>,
             add_systems: |schedule, declaration, probed| {

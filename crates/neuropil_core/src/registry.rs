@@ -9,7 +9,9 @@ use crate::neuron::{NeuronHooks, NeuronModel, NotFinite, SliceSetup};
 use crate::real::{PerPrecision, Precision, Real};
 use crate::schedule::StepSchedule;
 use crate::stimulus::{DeviceSetup, DeviceTarget, StimulusHooks, StimulusModel, StimulusOutput};
-use crate::synapse::{BuildError, StorageSize, SynapseHooks, SynapseModel, SynapsePlan, SynapseSetup};
+use crate::synapse::{
+    BuildError, EditSynapse, StorageSize, Synapse, SynapseHooks, SynapseModel, SynapsePlan, SynapseSetup,
+};
 
 /// A plugin adds models to the registry.
 pub trait Plugin {
@@ -143,6 +145,18 @@ impl NeuronEntry {
         (self.hooks.of::<R>().spawn)(entity, setup, self.declaration)
     }
 
+    /// Gives the neurons of an entity's slice other parameters.
+    ///
+    /// # Errors
+    /// Where the parameters do not fit together.
+    pub fn configure<R: Real>(
+        &self,
+        entity: &mut EntityWorldMut<'_>,
+        setup: &SliceSetup<'_>,
+    ) -> Result<(), ParameterError> {
+        (self.hooks.of::<R>().configure)(entity, setup)
+    }
+
     /// Sets a state variable of one neuron of an entity's slice.
     pub fn set<R: Real>(&self, entity: &mut EntityWorldMut<'_>, variable: usize, neuron: usize, value: f64) {
         (self.hooks.of::<R>().set)(entity, variable, neuron, value);
@@ -190,9 +204,27 @@ impl SynapseEntry {
         }
     }
 
-    /// Adds the systems of the model to a schedule.
-    pub fn add_systems<R: Real>(&self, schedule: &mut StepSchedule) {
-        (self.hooks.of::<R>().add_systems)(schedule, self.declaration);
+    /// Gives every synapse of an entity to `edit`; what it returns becomes the weight.
+    ///
+    /// # Errors
+    /// Where memory runs out or no receptor takes a weight.
+    pub fn edit<R: Real>(
+        &self,
+        entity: &mut EntityWorldMut<'_>,
+        edit: &mut EditSynapse<'_>,
+    ) -> Result<(), BuildError> {
+        (self.hooks.of::<R>().edit)(entity, edit)
+    }
+
+    /// Shows every synapse of an entity.
+    pub fn visit<R: Real>(&self, entity: EntityRef<'_>, visit: &mut dyn FnMut(Synapse)) {
+        (self.hooks.of::<R>().visit)(entity, visit);
+    }
+
+    /// Adds the system of the model to a schedule: for the synapses that act before the neurons advance, or for those
+    /// that add to state that receptors hold.
+    pub fn add_systems<R: Real>(&self, schedule: &mut StepSchedule, accumulate: bool) {
+        (self.hooks.of::<R>().add_systems)(schedule, self.declaration, accumulate);
     }
 }
 
@@ -228,8 +260,9 @@ impl StimulusEntry {
         (self.hooks.of::<R>().spawn)(entity, setup, target)
     }
 
-    /// Adds the systems of the model to a schedule.
-    pub fn add_systems<R: Real>(&self, schedule: &mut StepSchedule) {
-        (self.hooks.of::<R>().add_systems)(schedule, self.declaration);
+    /// Adds the system of the model to a schedule: for the devices that act before the neurons advance, or for those
+    /// that add to state that receptors hold.
+    pub fn add_systems<R: Real>(&self, schedule: &mut StepSchedule, accumulate: bool) {
+        (self.hooks.of::<R>().add_systems)(schedule, self.declaration, accumulate);
     }
 }

@@ -1,6 +1,6 @@
 //! Synapses in rows: for each source the targets it reaches, in one array.
 
-use crate::synapse::{BuildError, Target, Wiring};
+use crate::synapse::{BuildError, Incoming, Target, Wiring};
 
 /// An integer that holds the place of a target's input.
 pub trait TargetIndex: Copy + Default + Send + Sync + 'static {
@@ -53,9 +53,11 @@ pub struct CountedRows {
 
 /// Where a synapse comes to lie, for the caller of [`CountedRows::place`] to store more about it.
 #[derive(Clone, Copy, Debug)]
-pub struct Placement {
+pub struct Placement<'a> {
     /// The target.
     pub target: Target,
+    /// All synapses of the target.
+    pub incoming: Incoming<'a>,
     /// Its position among the synapses of the target.
     pub nth: usize,
     /// Its position in the arrays.
@@ -69,8 +71,8 @@ impl CountedRows {
     /// [`BuildError::OutOfMemory`].
     pub fn count(wiring: &dyn Wiring, n_rows: u32) -> Result<Self, BuildError> {
         let mut offsets = try_filled(n_rows as usize + 1, 0_u64)?;
-        wiring.visit(&mut |_, sources| {
-            for &row in sources {
+        wiring.visit(&mut |_, incoming| {
+            for &row in incoming.rows {
                 offsets[row as usize] += 1;
             }
         });
@@ -95,16 +97,16 @@ impl CountedRows {
     pub fn place<I: TargetIndex>(
         self,
         wiring: &dyn Wiring,
-        mut place: impl FnMut(Placement) -> u32,
+        mut place: impl FnMut(Placement<'_>) -> u32,
     ) -> Result<Rows<I>, BuildError> {
         let mut targets = try_filled(self.n_synapses(), I::default())?;
         let mut offsets = self.offsets;
-        wiring.visit(&mut |target, sources| {
-            for (nth, &row) in sources.iter().enumerate() {
+        wiring.visit(&mut |target, incoming| {
+            for (nth, &row) in incoming.rows.iter().enumerate() {
                 let cursor = &mut offsets[row as usize];
                 let slot = *cursor as usize;
                 *cursor += 1;
-                targets[slot] = I::new(place(Placement { target, nth, slot }));
+                targets[slot] = I::new(place(Placement { target, incoming, nth, slot }));
             }
         });
         // Each cursor has moved to the end of its row, which is where the next row begins.
@@ -120,6 +122,11 @@ impl<I: TargetIndex> Rows<I> {
     #[must_use]
     pub fn range(&self, row: u32) -> std::ops::Range<usize> {
         self.offsets[row as usize] as usize..self.offsets[row as usize + 1] as usize
+    }
+
+    /// The inputs that all synapses reach, row by row, to be changed.
+    pub fn all_targets_mut(&mut self) -> &mut [I] {
+        &mut self.targets
     }
 
     /// The inputs that a range of synapses reaches.
@@ -244,9 +251,10 @@ mod tests {
     struct List(Vec<Vec<u32>>);
 
     impl Wiring for List {
-        fn visit(&self, visit: &mut dyn FnMut(Target, &[u32])) {
-            for (target, sources) in self.0.iter().enumerate() {
-                visit(Target { index: target as u32, position: 0 }, sources);
+        fn visit(&self, visit: &mut dyn FnMut(Target, Incoming<'_>)) {
+            for (target, rows) in self.0.iter().enumerate() {
+                let target = Target { index: target as u32, position: 0 };
+                visit(target, Incoming { rows, ..Incoming::default() });
             }
         }
     }

@@ -16,6 +16,8 @@ pub enum StepSystems {
     Deliver,
     /// Neurons advance by one step, take their input and fire.
     Integrate,
+    /// Devices and projections add what arrives in this step to the state of neurons whose receptors hold it.
+    Accumulate,
     /// Plastic synapses change.
     Learn,
     /// Recorders read the state at the end of the step.
@@ -26,8 +28,15 @@ pub enum StepSystems {
 
 impl StepSystems {
     /// All phases, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Stimulate, Self::Deliver, Self::Integrate, Self::Learn, Self::Record, Self::Advance];
+    pub const ALL: [Self; 7] = [
+        Self::Stimulate,
+        Self::Deliver,
+        Self::Integrate,
+        Self::Accumulate,
+        Self::Learn,
+        Self::Record,
+        Self::Advance,
+    ];
 }
 
 /// The `n`-th system of a phase. Systems of one phase run in the order in which they were added, because
@@ -59,6 +68,7 @@ impl Default for StepSchedule {
                     StepSystems::Stimulate,
                     StepSystems::Deliver,
                     StepSystems::Integrate,
+                    StepSystems::Accumulate,
                     StepSystems::Learn,
                     StepSystems::Record,
                     StepSystems::Advance,

@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::declaration::Declaration;
 use crate::real::Real;
 
 /// The part of a population that a partition owns: the neurons `start .. start + len`.
@@ -33,19 +34,26 @@ impl Slice {
 
 /// What arrives at the neurons of a slice in the current step: one channel for each receptor of the model.
 ///
-/// Devices and projections add to it; the neurons take it and leave it at zero.
+/// Devices and projections add to it; the neurons take it, and it is set to zero. Channels that hold a state variable are
+/// kept instead: their model changes them itself.
 #[derive(Component, Clone, Debug)]
 pub struct InputBuffer<R: Real> {
     values: Vec<R>,
     len: usize,
+    /// Whether each channel is kept; empty where none is.
+    kept: Vec<bool>,
 }
 
 impl<R: Real> InputBuffer<R> {
-    /// An empty buffer for `len` neurons.
+    /// The buffer of `len` neurons of a model.
     #[must_use]
-    pub fn new(channels: usize, len: u32) -> Self {
-        let len = len as usize;
-        Self { values: vec![R::ZERO; channels * len], len }
+    pub fn new(declaration: &Declaration, len: u32) -> Self {
+        let (channels, len) = (declaration.receptors.len(), len as usize);
+        let mut kept = vec![false; if declaration.holds_state_in_receptors() { channels } else { 0 }];
+        for channel in (0..declaration.states.len()).filter_map(|v| declaration.channel_of_state(v)) {
+            kept[channel] = true;
+        }
+        Self { values: vec![R::ZERO; channels * len], len, kept }
     }
 
     /// The input of one receptor, by neuron of the slice.
@@ -55,16 +63,39 @@ impl<R: Real> InputBuffer<R> {
         &self.values[channel * self.len..][..self.len]
     }
 
+    /// The same, to be changed.
+    #[inline]
+    #[must_use]
+    pub fn channel_mut(&mut self, channel: usize) -> &mut [R] {
+        &mut self.values[channel * self.len..][..self.len]
+    }
+
+    /// The first `N` channels.
+    ///
+    /// # Panics
+    /// If the model has fewer.
+    #[inline]
+    #[must_use]
+    pub fn channels_mut<const N: usize>(&mut self) -> [&mut [R]; N] {
+        let mut rest = self.values.as_mut_slice();
+        std::array::from_fn(|_| rest.split_off_mut(..self.len).expect("the model declares N receptors"))
+    }
+
     /// All channels one after the other: neuron `i` of channel `c` is at `c * len + i`.
     #[inline]
     pub fn all_mut(&mut self) -> &mut [R] {
         &mut self.values
     }
 
-    /// Sets all input to zero.
+    /// Sets the input to zero; what is kept stays.
     #[inline]
     pub fn clear(&mut self) {
-        self.values.fill(R::ZERO);
+        if self.kept.is_empty() {
+            self.values.fill(R::ZERO);
+            return;
+        }
+        let channels = self.values.chunks_mut(self.len.max(1)).zip(&self.kept);
+        channels.filter(|(_, kept)| !**kept).for_each(|(channel, _)| channel.fill(R::ZERO));
     }
 }
 

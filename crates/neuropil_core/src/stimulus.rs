@@ -95,6 +95,8 @@ pub struct DeviceTarget {
     pub slice: Entity,
     /// The delay, in steps.
     pub delay: u64,
+    /// Whether it adds to state that receptors hold, after the neurons have advanced.
+    pub accumulates: bool,
 }
 
 /// The parameter `start` that stimuli share.
@@ -145,13 +147,13 @@ impl Window {
     }
 }
 
-/// Runs the devices of one model.
-fn drive<S: StimulusModel>(
+/// Runs the devices of one model that act before the neurons advance, or those that act after.
+fn drive<S: StimulusModel, const ACCUMULATE: bool>(
     clock: Res<Clock>,
     mut devices: Query<(&mut S, &DeviceTarget)>,
     mut inputs: Query<&mut InputBuffer<S::Real>>,
 ) {
-    for (mut device, target) in &mut devices {
+    for (mut device, target) in devices.iter_mut().filter(|(_, target)| target.accumulates == ACCUMULATE) {
         if let Some(emission) = clock.step.checked_sub(target.delay) {
             let mut input = inputs.get_mut(target.slice).expect("devices act on a slice that stays");
             device.drive(emission, input.all_mut());
@@ -165,7 +167,7 @@ pub(crate) struct StimulusHooks {
     pub(crate) spawn:
         fn(&mut EntityWorldMut<'_>, DeviceSetup<'_>, DeviceTarget) -> Result<(), ParameterError>,
     pub(crate) check: fn(DeviceSetup<'_>) -> Result<(), ParameterError>,
-    pub(crate) add_systems: fn(&mut StepSchedule, &Declaration),
+    pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),
 }
 
 impl StimulusHooks {
@@ -176,8 +178,13 @@ impl StimulusHooks {
                 Ok(())
             },
             check: |setup| S::new(setup).map(|_| ()),
-            add_systems: |schedule, declaration| {
-                schedule.add(StepSystems::Stimulate, format!("drive {}", declaration.name), drive::<S>);
+            add_systems: |schedule, declaration, accumulate| {
+                let name = format!("drive {}", declaration.name);
+                if accumulate {
+                    schedule.add(StepSystems::Accumulate, name, drive::<S, true>);
+                } else {
+                    schedule.add(StepSystems::Stimulate, name, drive::<S, false>);
+                }
             },
         }
     }

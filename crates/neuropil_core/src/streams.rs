@@ -44,6 +44,8 @@ pub enum Purpose {
     Firing = 8,
     /// The rare second words of spikes of populations that fire at random.
     FiringTail = 9,
+    /// Values that are set or added while a network runs; the entity is the number of the event.
+    Edit = 10,
 }
 
 /// A family of random streams: one seed, purpose and entity.

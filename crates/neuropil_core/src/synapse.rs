@@ -29,12 +29,37 @@ pub trait SynapseModel: Component<Mutability = Mutable> + Sized {
     /// network.
     fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<Self::Real>);
 
+    /// Gives every synapse, by source and then target, to `edit`; what it returns becomes the weight.
+    ///
+    /// # Errors
+    /// Where memory runs out or no receptor takes a weight. The synapses are then as they were, or partly edited.
+    fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<(), BuildError>;
+
+    /// Shows every synapse, by source and then target.
+    fn visit(&self, visit: &mut dyn FnMut(Synapse));
+
     /// The number of synapses and what they take.
     fn size(&self) -> StorageSize;
 
     /// What the synapses of a plan would take; `n_synapses` may be an expectation.
     fn plan(plan: &SynapsePlan<'_>) -> StorageSize;
 }
+
+/// A synapse of a projection onto a slice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Synapse {
+    /// Its source: the position in the source view.
+    pub row: u32,
+    /// Its target: the number in the slice.
+    pub target: u32,
+    /// Its weight.
+    pub weight: f64,
+    /// Its delay, in steps.
+    pub delay: u64,
+}
+
+/// Gives the new weight of a synapse.
+pub type EditSynapse<'a> = dyn FnMut(Synapse) -> f64 + 'a;
 
 /// What synapses take in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +85,12 @@ pub struct SynapsePlan<'a> {
     pub max_indegree: u64,
     /// The values of the declared parameters, in order; times in ms.
     pub parameters: &'a [Value],
+    /// Whether the wiring brings a weight for each synapse.
+    pub own_weights: bool,
+    /// The smallest and the largest delay in ms, where the wiring brings one for each synapse.
+    pub own_delays: Option<(f64, f64)>,
+    /// Whether the mean weight of each target's synapses is subtracted from them.
+    pub zero_mean: bool,
     /// The precision of the simulation.
     pub precision: Precision,
     /// The grid of time.
@@ -70,9 +101,19 @@ pub struct SynapsePlan<'a> {
 ///
 /// Asked twice, it must give the same synapses in the same order.
 pub trait Wiring: Send + Sync {
-    /// Calls `visit` for each target in ascending order, with the rows of its sources in the order in which they
-    /// were drawn.
-    fn visit(&self, visit: &mut dyn FnMut(Target, &[u32]));
+    /// Calls `visit` for each target in ascending order, with its synapses in the order in which they were drawn.
+    fn visit(&self, visit: &mut dyn FnMut(Target, Incoming<'_>));
+}
+
+/// The synapses of one target.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Incoming<'a> {
+    /// The rows of the sources.
+    pub rows: &'a [u32],
+    /// The weights, where the wiring knows them.
+    pub weights: Option<&'a [f64]>,
+    /// The delays in ms, where the wiring knows them.
+    pub delays: Option<&'a [f64]>,
 }
 
 /// A neuron on which synapses end.
@@ -195,6 +236,12 @@ pub enum BuildError {
         /// Neurons times receptors.
         inputs: u64,
     },
+    /// An edit gave a synapse a weight that cannot be.
+    #[error("no receptor of the targets takes a weight of {weight}")]
+    NoReceptor {
+        /// The weight.
+        weight: f64,
+    },
     /// A parameter does not fit the rest.
     #[error(transparent)]
     Parameter(#[from] ParameterError),
@@ -203,17 +250,23 @@ pub enum BuildError {
 /// The slice on which the synapses of an entity end.
 #[derive(Component, Clone, Copy, Debug)]
 #[component(immutable)]
-pub(crate) struct SynapseTarget(pub(crate) Entity);
+pub(crate) struct SynapseTarget {
+    slice: Entity,
+    /// Whether they add to state that receptors hold, after the neurons have advanced.
+    accumulates: bool,
+}
 
-/// Runs the synapses of one model.
-fn deliver<S: SynapseModel>(
+/// Runs the synapses of one model that act before the neurons advance, or those that act after.
+fn deliver<S: SynapseModel, const ACCUMULATE: bool>(
     clock: Res<Clock>,
     history: Res<SpikeHistory>,
     mut projections: Query<(&mut S, &SynapseTarget)>,
     mut inputs: Query<&mut InputBuffer<S::Real>>,
 ) {
-    for (mut synapses, target) in &mut projections {
-        let mut input = inputs.get_mut(target.0).expect("synapses end on a slice that stays");
+    for (mut synapses, target) in
+        projections.iter_mut().filter(|(_, target)| target.accumulates == ACCUMULATE)
+    {
+        let mut input = inputs.get_mut(target.slice).expect("synapses end on a slice that stays");
         synapses.deliver(clock.step, &history, &mut input);
     }
 }
@@ -224,21 +277,35 @@ pub(crate) struct SynapseHooks {
     pub(crate) spawn:
         fn(&mut EntityWorldMut<'_>, &SynapseSetup<'_>, Entity) -> Result<StorageSize, BuildError>,
     pub(crate) plan: fn(&SynapsePlan<'_>) -> StorageSize,
-    pub(crate) add_systems: fn(&mut StepSchedule, &Declaration),
+    pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),
+    pub(crate) edit: fn(&mut EntityWorldMut<'_>, &mut EditSynapse<'_>) -> Result<(), BuildError>,
+    pub(crate) visit: fn(EntityRef<'_>, &mut dyn FnMut(Synapse)),
 }
 
 impl SynapseHooks {
     pub(crate) fn new<S: SynapseModel>() -> Self {
         Self {
-            spawn: |entity, setup, target| {
+            spawn: |entity, setup, slice| {
                 let synapses = S::new(setup)?;
                 let size = synapses.size();
-                entity.insert((synapses, SynapseTarget(target)));
+                let accumulates = setup.receiver.declaration.holds_state_in_receptors();
+                entity.insert((synapses, SynapseTarget { slice, accumulates }));
                 Ok(size)
             },
+            edit: |entity, edit| entity.get_mut::<S>().map_or(Ok(()), |mut synapses| synapses.edit(edit)),
+            visit: |entity, visit| {
+                if let Some(synapses) = entity.get::<S>() {
+                    synapses.visit(visit);
+                }
+            },
             plan: S::plan,
-            add_systems: |schedule, declaration| {
-                schedule.add(StepSystems::Deliver, format!("deliver {}", declaration.name), deliver::<S>);
+            add_systems: |schedule, declaration, accumulate| {
+                let name = format!("deliver {}", declaration.name);
+                if accumulate {
+                    schedule.add(StepSystems::Accumulate, name, deliver::<S, true>);
+                } else {
+                    schedule.add(StepSystems::Deliver, name, deliver::<S, false>);
+                }
             },
         }
     }

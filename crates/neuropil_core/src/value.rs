@@ -92,6 +92,16 @@ impl Random {
         }
     }
 
+    /// The standard deviation of the distribution, before truncation.
+    #[must_use]
+    pub fn sd(&self) -> f64 {
+        match *self {
+            Self::Uniform { low, high } => (high - low) / 12.0_f64.sqrt(),
+            Self::Normal { sd, .. } | Self::Lognormal { sd, .. } => sd,
+            Self::Exponential { mean } => mean,
+        }
+    }
+
     /// The smallest and the largest value that can be drawn.
     #[must_use]
     pub fn bounds(&self) -> (f64, f64) {
@@ -163,6 +173,22 @@ impl Value {
             Self::Random(random) => random.mean(),
         }
     }
+
+    /// The root of the mean square of the values: how large they are, signs aside.
+    #[must_use]
+    pub fn magnitude(&self) -> f64 {
+        match self {
+            Self::Constant(x) => x.abs(),
+            Self::List(list) => root_mean_square(list),
+            Self::Random(random) => random.mean().hypot(random.sd()),
+        }
+    }
+}
+
+/// The root of the mean square; zero of nothing.
+#[must_use]
+pub fn root_mean_square(values: &[f64]) -> f64 {
+    (values.iter().map(|x| x * x).sum::<f64>() / values.len().max(1) as f64).sqrt()
 }
 
 /// A parameter of the neurons of one slice.

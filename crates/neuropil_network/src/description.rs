@@ -2,6 +2,7 @@
 
 use neuropil_core::{NeuronEntry, Precision, StimulusEntry, StimulusOutput, SynapseEntry, TimeGrid, Value};
 
+use crate::protocol::Event;
 use crate::rule::Rule;
 use crate::view::View;
 
@@ -23,6 +24,8 @@ pub struct Network {
     pub projections: Vec<Projection>,
     /// The recorders.
     pub recorders: Vec<Recorder>,
+    /// What is changed while the network runs, in the order of time.
+    pub protocol: Vec<Event>,
 }
 
 /// A network with all that a run of it needs.
@@ -114,6 +117,29 @@ pub struct Projection {
     pub synapse: usize,
     /// The receptor that it names, if any.
     pub receptor: Option<String>,
+    /// Whether the mean weight of each target's synapses is subtracted from them.
+    pub zero_mean: bool,
+}
+
+impl Projection {
+    /// The smallest and the largest delay of the synapses, in steps: at least one.
+    #[must_use]
+    pub fn delay_steps(&self, network: &Network) -> (u64, u64) {
+        match self.own_delays() {
+            Some((low, high)) => (network.grid.delay_steps(low), network.grid.delay_steps(high)),
+            None => network.synapses[self.synapse].delay_steps(&network.grid),
+        }
+    }
+
+    /// The smallest and the largest delay in ms, where the rule brings delays.
+    pub(crate) fn own_delays(&self) -> Option<(f64, f64)> {
+        if let Rule::List(list) = &self.rule { list.delay_bounds() } else { None }
+    }
+
+    /// Whether the rule brings weights.
+    pub(crate) fn has_own_weights(&self) -> bool {
+        matches!(&self.rule, Rule::List(list) if list.weight().is_some())
+    }
 }
 
 /// Where a projection begins.
@@ -143,7 +169,7 @@ pub struct Recorder {
 }
 
 /// What a recorder records.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RecorderKind {
     /// Spikes.
     Spikes,
@@ -153,7 +179,35 @@ pub enum RecorderKind {
         variables: Vec<String>,
         /// Steps between samples.
         interval: u64,
+        /// A number that stands in for the membrane potential `V_m` in the samples of a step in which the neuron fires.
+        pasted_spikes: Option<f64>,
     },
+    /// The mean rate of the neurons of the view.
+    Rate {
+        /// The width of a bin, in steps.
+        bin: u64,
+    },
+    /// The weights of a projection, of the synapses that begin in `sources` and end in the recorder's view.
+    Weights {
+        /// The projection, by its number in the network.
+        projection: usize,
+        /// The neurons at which they begin.
+        sources: View,
+        /// The steps before which they are read, in ascending order; after the edits of the same time.
+        at: Vec<u64>,
+    },
+}
+
+impl Recorder {
+    /// The first step after `step` before which it reads weights.
+    pub(crate) fn next_weights(&self, step: u64) -> Option<u64> {
+        let RecorderKind::Weights { at, .. } = &self.kind else { return None };
+        at.iter().copied().find(|&at| at > step)
+    }
+
+    pub(crate) fn records_weights_at(&self, step: u64) -> bool {
+        matches!(&self.kind, RecorderKind::Weights { at, .. } if at.contains(&step))
+    }
 }
 
 impl Network {
@@ -166,8 +220,8 @@ impl Network {
     /// The number of values that recorders sample per step.
     pub(crate) fn sampled_per_step(&self) -> f64 {
         let sampled = |r: &Recorder| match &r.kind {
-            RecorderKind::Spikes => 0.0,
-            RecorderKind::Traces { variables, interval } => {
+            RecorderKind::Spikes | RecorderKind::Rate { .. } | RecorderKind::Weights { .. } => 0.0,
+            RecorderKind::Traces { variables, interval, .. } => {
                 f64::from(r.view.len()) * (variables.len() + 1) as f64 / *interval as f64
             }
         };
@@ -181,7 +235,7 @@ impl Network {
         self.projections
             .iter()
             .filter(|p| matches!(p.source, Source::Neurons(_)))
-            .map(|p| self.synapses[p.synapse].delay_steps(&self.grid))
+            .map(|p| p.delay_steps(self))
             .reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))
     }
 }

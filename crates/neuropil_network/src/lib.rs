@@ -4,27 +4,37 @@
 //! bevy world that owns a slice of every population and every synapse that ends there; it runs its steps alone and
 //! meets the others once per epoch, which is never longer than the smallest delay, to exchange spikes.
 
+mod audit;
 mod barrier;
 mod description;
 mod devices;
+mod edit;
 mod error;
 mod exchange;
+mod grouped;
+mod list;
 mod observer;
 mod partition;
 mod plan;
+mod protocol;
 mod rule;
 mod simulation;
 mod statistics;
 mod systems;
 mod view;
+mod weights;
 mod wiring;
 
+pub use audit::{Drive, PopulationAudit, audit};
 pub use description::{
     Experiment, Network, Population, Projection, Recorder, RecorderKind, Source, Stimulus, SynapseType,
 };
+pub use edit::EditError;
 pub use error::BuildError;
-pub use observer::{Epoch, Observer};
+pub use list::ConnectionList;
+pub use observer::{Epoch, Observer, RecordedSynapse};
 pub use plan::{Plan, ProjectionPlan, useful_threads};
+pub use protocol::{Action, Event, PatternPair, Selection, WeightChange};
 pub use rule::{Expected, Rule};
 pub use simulation::{RunError, Simulation};
 pub use statistics::{PopulationStatistics, SpikeStatistics};

@@ -9,6 +9,29 @@ pub trait Observer: Send {
     /// Called after the spikes of an epoch have been exchanged. If it returns false, the simulation stops after the
     /// next epoch, which other partitions may have begun, and which the observer still sees.
     fn epoch(&mut self, epoch: &Epoch<'_>) -> bool;
+
+    /// Called where recorder `recorder` of the network reads the weights of a projection: before step `step`, by source
+    /// and then target, in the order of the views.
+    fn weights(&mut self, recorder: usize, step: u64, synapses: &[RecordedSynapse]) {
+        let _ = (recorder, step, synapses);
+    }
+}
+
+/// A synapse of a projection.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RecordedSynapse {
+    /// The position of the source in the projection's source view.
+    pub source_position: u32,
+    /// The position of the target in the projection's target view.
+    pub target_position: u32,
+    /// The source: population and neuron, by their numbers.
+    pub source: (u32, u32),
+    /// The target: population and neuron, by their numbers.
+    pub target: (u32, u32),
+    /// The weight.
+    pub weight: f64,
+    /// The delay, in steps.
+    pub delay: u64,
 }
 
 /// An observer that looks away.

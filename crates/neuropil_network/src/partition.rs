@@ -2,9 +2,9 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Clock, Column, DeviceSetup, DeviceTarget, NeuronEntry, NotFinite, Outbox, Probe, Probes, Purpose, Real,
-    Receiver, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StorageSize, Streams, SynapsePlan,
-    SynapseSetup, Value,
+    Clock, Column, DeviceSetup, DeviceTarget, NeuronEntry, NotFinite, Outbox, Precision, Probe, Probes,
+    Purpose, Real, Receiver, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StorageSize, Streams,
+    SynapsePlan, SynapseSetup, Value,
 };
 
 use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
@@ -18,11 +18,36 @@ use crate::wiring::{RuleWiring, source_rows};
 pub(crate) struct Partition {
     pub(crate) world: World,
     pub(crate) schedule: StepSchedule,
-    /// The storage of each projection, by its number in the network.
-    pub(crate) sizes: Vec<(usize, StorageSize)>,
+    /// The entity of each population's slice; `None` where the slice is empty.
+    pub(crate) slices: Vec<Option<(Entity, Slice)>>,
+    /// The synapses of projections between neurons.
+    pub(crate) synapses: Vec<SpawnedSynapses>,
+    /// The devices.
+    pub(crate) devices: Vec<SpawnedDevice>,
     /// Finds a state variable that is not finite.
     pub(crate) find_not_finite: FindNotFinite,
 }
+
+/// The synapses of a projection onto one slice.
+pub(crate) struct SpawnedSynapses {
+    /// The projection, by its number in the network.
+    pub(crate) projection: usize,
+    pub(crate) entity: Entity,
+    pub(crate) slice: Slice,
+    pub(crate) size: StorageSize,
+}
+
+/// A device that acts on one slice.
+pub(crate) struct SpawnedDevice {
+    /// The projection, by its number in the network.
+    pub(crate) projection: usize,
+    pub(crate) entity: Entity,
+    pub(crate) slice: Slice,
+}
+
+/// The parameters of the neurons of a slice, for edits.
+#[derive(Component)]
+pub(crate) struct Parameters(pub(crate) Vec<Column>);
 
 type FindNotFinite = Box<dyn Fn(&mut World) -> Option<NotFinite> + Send + Sync>;
 
@@ -45,14 +70,22 @@ impl Partition {
         world.insert_resource(SpikeHistory::new(network.populations.len(), max_delay + epoch_steps + 1));
         world.insert_resource(Outbox::default());
         world.insert_resource(SampleBox::default());
-        let mut builder = Builder { network, part, parts, world, slices: Vec::new(), sizes: Vec::new() };
+        let mut builder = Builder {
+            network,
+            part,
+            parts,
+            world,
+            slices: Vec::new(),
+            synapses: Vec::new(),
+            devices: Vec::new(),
+        };
         for number in 0..network.populations.len() {
             builder.spawn_slice::<R>(number)?;
         }
         for number in 0..network.projections.len() {
             builder.spawn_projection::<R>(number)?;
         }
-        let Builder { mut world, sizes, .. } = builder;
+        let Builder { mut world, slices, synapses, devices, .. } = builder;
         let mut schedule = schedule::<R>(network);
         schedule.initialize(&mut world).map_err(BuildError::Schedule)?;
         let mut models: Vec<NeuronEntry> = network.populations.iter().map(|p| p.model).collect();
@@ -61,7 +94,7 @@ impl Partition {
         let find_not_finite = Box::new(move |world: &mut World| {
             models.iter().filter_map(|model| model.find_not_finite::<R>(world)).min()
         });
-        Ok(Self { world, schedule, sizes, find_not_finite })
+        Ok(Self { world, schedule, slices, synapses, devices, find_not_finite })
     }
 }
 
@@ -70,9 +103,9 @@ struct Builder<'a> {
     part: usize,
     parts: usize,
     world: World,
-    /// The entity of each population's slice; `None` where the slice is empty.
     slices: Vec<Option<(Entity, Slice)>>,
-    sizes: Vec<(usize, StorageSize)>,
+    synapses: Vec<SpawnedSynapses>,
+    devices: Vec<SpawnedDevice>,
 }
 
 impl Builder<'_> {
@@ -90,6 +123,7 @@ impl Builder<'_> {
         let blame = |error| BuildError::Population { name: population.name.clone(), error };
         population.model.spawn::<R>(&mut entity, &setup).map_err(blame)?;
         set_initial_values::<R>(network, population, &slice, &mut entity);
+        entity.insert(Parameters(parameters));
         let probes = probes(network, population, &slice);
         if !probes.is_empty() {
             entity.insert(Probes(probes));
@@ -122,8 +156,10 @@ impl Builder<'_> {
         let projection = &network.projections[number];
         let synapse = &network.synapses[projection.synapse];
         let seed = network.seed;
+        let blame = |error| BuildError::Projection { name: projection.name.clone(), error };
         let wiring =
-            RuleWiring::new(projection.rule, sources, &projection.target, slice, seed, number as u32);
+            RuleWiring::new(&projection.rule, sources, &projection.target, slice, seed, number as u32)
+                .map_err(blame)?;
         let receiver = receiver(network, projection, &slice);
         let setup = SynapseSetup {
             wiring: &wiring,
@@ -132,20 +168,11 @@ impl Builder<'_> {
             receiver,
             projection: number as u32,
             seed,
-            plan: SynapsePlan {
-                n_rows: sources.len(),
-                n_inputs: receiver.declaration.receptors.len() as u64 * u64::from(slice.len),
-                n_synapses: 0,
-                max_indegree: projection.rule.max_indegree(sources.len()),
-                parameters: &synapse.parameters,
-                precision: R::PRECISION,
-                grid: network.grid,
-            },
+            plan: synapse_plan(network, projection, sources, &slice, 0, R::PRECISION),
         };
         let mut entity = self.world.spawn_empty();
-        let blame = |error| BuildError::Projection { name: projection.name.clone(), error };
         let size = synapse.model.spawn::<R>(&mut entity, &setup, target).map_err(blame)?;
-        self.sizes.push((number, size));
+        self.synapses.push(SpawnedSynapses { projection: number, entity: entity.id(), slice, size });
         Ok(())
     }
 
@@ -157,22 +184,64 @@ impl Builder<'_> {
         slice: Slice,
     ) -> Result<(), BuildError> {
         let network = self.network;
-        let (projection, stimulus) = (&network.projections[number], &network.stimuli[stimulus]);
-        let synapse = &network.synapses[projection.synapse];
-        let weight = synapse.parameter("weight").unwrap_or(&Value::Constant(1.0));
-        let (targets, weights) = device_targets(network, number, weight, &slice);
-        let setup = DeviceSetup {
-            parameters: &stimulus.parameters,
-            grid: network.grid,
-            seed: network.seed,
-            projection: number as u32,
-            targets,
-            weights,
+        let projection = &network.projections[number];
+        let setup = device_setup(network, number, stimulus, &slice);
+        let stimulus = &network.stimuli[stimulus];
+        let declaration = network.populations[slice.population as usize].model.declaration;
+        let target = DeviceTarget {
+            slice: target,
+            delay: network.synapses[projection.synapse].delay_steps(&network.grid).0,
+            accumulates: !stimulus.sends_current() && declaration.holds_state_in_receptors(),
         };
-        let delay = synapse.delay_steps(&network.grid).0;
         let blame = |error| BuildError::Stimulus { name: stimulus.name.clone(), error };
         let mut entity = self.world.spawn_empty();
-        stimulus.model.spawn::<R>(&mut entity, setup, DeviceTarget { slice: target, delay }).map_err(blame)
+        stimulus.model.spawn::<R>(&mut entity, setup, target).map_err(blame)?;
+        self.devices.push(SpawnedDevice { projection: number, entity: entity.id(), slice });
+        Ok(())
+    }
+}
+
+/// What a device needs to know to act on a slice.
+pub(crate) fn device_setup<'a>(
+    network: &'a Network,
+    projection: usize,
+    stimulus: usize,
+    slice: &Slice,
+) -> DeviceSetup<'a> {
+    let synapse = &network.synapses[network.projections[projection].synapse];
+    let weight = synapse.parameter("weight").unwrap_or(&Value::Constant(1.0));
+    let (targets, weights) = device_targets(network, projection, weight, slice);
+    DeviceSetup {
+        parameters: &network.stimuli[stimulus].parameters,
+        grid: network.grid,
+        seed: network.seed,
+        projection: projection as u32,
+        targets,
+        weights,
+    }
+}
+
+/// What decides how the synapses of a projection onto a slice are stored.
+pub(crate) fn synapse_plan<'a>(
+    network: &'a Network,
+    projection: &'a Projection,
+    sources: &View,
+    slice: &Slice,
+    n_synapses: u64,
+    precision: Precision,
+) -> SynapsePlan<'a> {
+    let receptors = receiver(network, projection, slice).declaration.receptors.len();
+    SynapsePlan {
+        n_rows: sources.len(),
+        n_inputs: receptors as u64 * u64::from(slice.len),
+        n_synapses,
+        max_indegree: projection.rule.max_indegree(sources.len(), projection.target.len()),
+        parameters: &network.synapses[projection.synapse].parameters,
+        own_weights: projection.has_own_weights(),
+        own_delays: projection.own_delays(),
+        zero_mean: projection.zero_mean,
+        precision,
+        grid: network.grid,
     }
 }
 
@@ -208,7 +277,7 @@ fn set_initial_values<R: Real>(
 fn probes(network: &Network, population: &Population, slice: &Slice) -> Vec<Probe> {
     let declaration = population.model.declaration;
     let probe = |(number, recorder): (usize, &Recorder)| {
-        let RecorderKind::Traces { variables, interval } = &recorder.kind else { return None };
+        let RecorderKind::Traces { variables, interval, .. } = &recorder.kind else { return None };
         let parts = recorder.view.neurons_in(slice.population, slice.start, slice.start + slice.len);
         let neurons: Vec<u32> =
             parts.iter().flat_map(|p| p.start - slice.start..p.start - slice.start + p.len).collect();
@@ -227,7 +296,12 @@ fn probes(network: &Network, population: &Population, slice: &Slice) -> Vec<Prob
 
 /// The receptor that a projection reaches on a slice.
 pub(crate) fn receiver(network: &Network, projection: &Projection, slice: &Slice) -> Receiver {
-    let declaration = network.populations[slice.population as usize].model.declaration;
+    receiver_of(network, projection, slice.population)
+}
+
+/// The receptor that a projection reaches on a population.
+pub(crate) fn receiver_of(network: &Network, projection: &Projection, population: u32) -> Receiver {
+    let declaration = network.populations[population as usize].model.declaration;
     let named = projection
         .receptor
         .as_deref()

@@ -1,9 +1,9 @@
 //! What a network will take, before anything is built.
 
-use neuropil_core::{Precision, Slice, StorageSize, SynapsePlan};
+use neuropil_core::{Precision, Slice, StorageSize};
 
 use crate::description::{Network, Population, Projection, Source};
-use crate::partition::receiver;
+use crate::partition::synapse_plan;
 use crate::rule::Expected;
 use crate::simulation::epoch_steps;
 use crate::view::View;
@@ -150,16 +150,9 @@ fn storage(
         let slice = Slice::of(population, n, 0, threads);
         let targets: u64 =
             projection.target.neurons_in(population, 0, n).iter().map(|p| u64::from(p.len)).sum();
-        let size: StorageSize = synapse.model.plan(&SynapsePlan {
-            n_rows: sources.len(),
-            n_inputs: receiver(network, projection, &slice).declaration.receptors.len() as u64
-                * u64::from(slice.len),
-            n_synapses: (per_target * targets as f64 / threads as f64) as u64,
-            max_indegree: projection.rule.max_indegree(sources.len()),
-            parameters: &synapse.parameters,
-            precision,
-            grid: network.grid,
-        });
+        let n_synapses = (per_target * targets as f64 / threads as f64) as u64;
+        let plan = synapse_plan(network, projection, sources, &slice, n_synapses, precision);
+        let size: StorageSize = synapse.model.plan(&plan);
         bytes += size.bytes as f64 * threads as f64;
         shape = size.shape;
     }

@@ -8,11 +8,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use neuropil_core::{NotFinite, Precision, Real, SpikeHistory, StepSystems, StorageSize};
 use rayon::prelude::*;
 
-use crate::description::Network;
+use crate::description::{Network, Projection, Recorder, RecorderKind, Source};
+use crate::edit::EditError;
 use crate::error::BuildError;
 use crate::exchange::{Exchange, Parcels, fill_history};
-use crate::observer::{Epoch, Observer};
-use crate::partition::Partition;
+use crate::observer::{Epoch, Observer, RecordedSynapse};
+use crate::partition::{Partition, SpawnedSynapses};
+use crate::protocol::Action;
 
 /// The longest epoch, in steps, and the most neuron updates and sampled values in one: they bound what is buffered, and
 /// how long a run takes to stop.
@@ -24,14 +26,20 @@ const CHECK_INTERVAL: u64 = 1000;
 
 /// A network, built and ready to run.
 pub struct Simulation {
+    /// As it is at the step that has been reached: edits of stimuli are kept here.
+    network: Network,
+    precision: Precision,
     partitions: Vec<Partition>,
-    sizes: Vec<StorageSize>,
     epoch_steps: u64,
     step: u64,
+    /// How many events of the protocol have happened.
+    n_events: usize,
+    /// The last step before which weights were recorded.
+    weights_recorded: Option<u64>,
 }
 
 /// Why a run broke off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum RunError {
     /// A partition panicked: an error of the program.
     #[error("a partition of the simulation panicked")]
@@ -42,6 +50,14 @@ pub enum RunError {
     /// A state variable became infinite, or not a number.
     #[error("a state variable is not finite any more")]
     NotFinite(NotFinite),
+    /// An event of the protocol could not be carried out.
+    #[error("at {time_ms} ms: {error}")]
+    Edit {
+        /// The time of the event.
+        time_ms: f64,
+        /// What is wrong.
+        error: EditError,
+    },
 }
 
 impl Simulation {
@@ -64,8 +80,15 @@ impl Simulation {
         } else {
             (0..parts).into_par_iter().map(build).collect::<Result<_, _>>()?
         };
-        let sizes = sum_sizes(&partitions, network.projections.len());
-        Ok(Self { partitions, sizes, epoch_steps, step: 0 })
+        Ok(Self {
+            network: network.clone(),
+            precision: R::PRECISION,
+            partitions,
+            epoch_steps,
+            step: 0,
+            n_events: 0,
+            weights_recorded: None,
+        })
     }
 
     /// The number of steps that have been simulated.
@@ -88,8 +111,8 @@ impl Simulation {
 
     /// What the synapses of each projection take, over all partitions; zero for those of devices.
     #[must_use]
-    pub fn sizes(&self) -> &[StorageSize] {
-        &self.sizes
+    pub fn sizes(&self) -> Vec<StorageSize> {
+        sum_sizes(&self.partitions, self.network.projections.len())
     }
 
     /// The systems of a time step, in the order in which they run.
@@ -97,12 +120,108 @@ impl Simulation {
         self.partitions[0].schedule.names()
     }
 
-    /// Simulates `steps` more steps. Stops early, after a whole epoch, if the observer says so.
+    /// Simulates `steps` more steps, and carries out the events of the protocol that fall before them. Stops early, after
+    /// a whole epoch, if the observer says so.
     ///
     /// # Errors
     /// [`RunError::NotFinite`] where a state variable is found, every 1000 steps or at the end, to be infinite or not a
-    /// number; the run has then stopped after a whole epoch.
+    /// number; the run has then stopped after a whole epoch. [`RunError::Edit`] where an event cannot be carried out.
     pub fn run(&mut self, steps: u64, observer: &mut dyn Observer) -> Result<(), RunError> {
+        let end = self.step.saturating_add(steps);
+        while self.step < end {
+            self.apply_events()?;
+            self.record_weights(observer);
+            let pause = self.next_pause().min(end);
+            self.run_without_pause(pause - self.step, observer)?;
+            if self.step < pause {
+                return Ok(());
+            }
+        }
+        self.record_weights_at_the_end(observer);
+        Ok(())
+    }
+
+    /// Carries out the events that happen before the coming step.
+    fn apply_events(&mut self) -> Result<(), RunError> {
+        while let Some(event) = self.network.protocol.get(self.n_events).filter(|e| e.step <= self.step) {
+            let event = event.clone();
+            if let Action::Stimulus { stimulus, parameter, value } = event.action {
+                self.network.stimuli[stimulus].parameters[parameter] = value;
+            }
+            let (network, number) = (&self.network, self.n_events);
+            let apply = |partition: &mut Partition| match self.precision {
+                Precision::F32 => partition.apply::<f32>(network, number, &event),
+                Precision::F64 => partition.apply::<f64>(network, number, &event),
+            };
+            let time_ms = network.grid.time_ms(self.step);
+            // Of several partitions that fail, the first one speaks, so that the message is always the same.
+            let results: Vec<_> = self.partitions.par_iter_mut().map(apply).collect();
+            results
+                .into_iter()
+                .collect::<Result<(), _>>()
+                .map_err(|error| RunError::Edit { time_ms, error })?;
+            self.n_events += 1;
+        }
+        Ok(())
+    }
+
+    /// The next step before which something is to be done, or the end of time.
+    fn next_pause(&self) -> u64 {
+        let event = self.network.protocol.get(self.n_events).map(|event| event.step);
+        let weights = self.network.recorders.iter().filter_map(|r| r.next_weights(self.step));
+        weights.chain(event).min().unwrap_or(u64::MAX)
+    }
+
+    /// Shows the weights that are to be recorded before the coming step.
+    fn record_weights(&mut self, observer: &mut dyn Observer) {
+        if self.weights_recorded == Some(self.step) {
+            return;
+        }
+        self.weights_recorded = Some(self.step);
+        for (number, recorder) in self.network.recorders.iter().enumerate() {
+            if recorder.records_weights_at(self.step) {
+                let synapses = self.weights_of(recorder);
+                observer.weights(number, self.step, &synapses);
+            }
+        }
+    }
+
+    /// Shows the weights that are to be recorded at the step that a run ends with, unless events are due, which the next
+    /// run carries out first.
+    fn record_weights_at_the_end(&mut self, observer: &mut dyn Observer) {
+        let due = self.network.protocol.get(self.n_events).is_some_and(|event| event.step <= self.step);
+        if !due {
+            self.record_weights(observer);
+        }
+    }
+
+    /// The synapses of a weight recorder, by source and then target, in the order of the views.
+    fn weights_of(&self, recorder: &Recorder) -> Vec<RecordedSynapse> {
+        let mut synapses: Vec<_> = self
+            .partitions
+            .par_iter()
+            .flat_map_iter(|partition| match self.precision {
+                Precision::F32 => partition.read_weights::<f32>(&self.network, recorder),
+                Precision::F64 => partition.read_weights::<f64>(&self.network, recorder),
+            })
+            .collect();
+        // Stable: synapses of one pair stay in the order in which a partition holds them.
+        synapses.par_sort_by_key(|s| (s.source_position, s.target_position));
+        synapses
+    }
+
+    /// All synapses of a projection between neurons, by source and then target, in the order of its views.
+    #[must_use]
+    pub fn synapses(&self, projection: usize) -> Vec<RecordedSynapse> {
+        let Projection { source, target, .. } = &self.network.projections[projection];
+        let Source::Neurons(sources) = source else { return Vec::new() };
+        let kind = RecorderKind::Weights { projection, sources: sources.clone(), at: Vec::new() };
+        let (name, view) = (String::new(), target.clone());
+        self.weights_of(&Recorder { name, view, start: 0, stop: 0, kind, counted_as: None })
+    }
+
+    /// Simulates `steps` more steps, in which no event falls.
+    fn run_without_pause(&mut self, steps: u64, observer: &mut dyn Observer) -> Result<(), RunError> {
         let begin = self.step;
         let shared = Shared {
             exchange: Exchange::new(self.partitions.len()),
@@ -151,7 +270,7 @@ pub(crate) fn epoch_steps(network: &Network) -> u64 {
 fn sum_sizes(partitions: &[Partition], n_projections: usize) -> Vec<StorageSize> {
     let none = StorageSize { n_synapses: 0, bytes: 0, shape: String::new() };
     let mut sums = vec![none; n_projections];
-    for (projection, size) in partitions.iter().flat_map(|p| &p.sizes) {
+    for SpawnedSynapses { projection, size, .. } in partitions.iter().flat_map(|p| &p.synapses) {
         let sum = &mut sums[*projection];
         sum.n_synapses += size.n_synapses;
         sum.bytes += size.bytes;

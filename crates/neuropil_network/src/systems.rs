@@ -17,19 +17,27 @@ pub(crate) fn schedule<R: Real>(network: &Network) -> StepSchedule {
         entry.1 |= probed;
     }
     for projection in &network.projections {
-        match projection.source {
-            Source::Neurons(_) => {
-                let model = network.synapses[projection.synapse].model;
-                synapses.insert(model.declaration.name, model);
-            }
-            Source::Stimulus(number) => {
-                let model = network.stimuli[number].model;
-                stimuli.insert(model.declaration.name, model);
+        let targets = projection.target.populations();
+        let holds = |p: &u32| network.populations[*p as usize].model.declaration.holds_state_in_receptors();
+        for accumulate in [false, true] {
+            match projection.source {
+                Source::Neurons(_) if targets.iter().any(|p| holds(p) == accumulate) => {
+                    let model = network.synapses[projection.synapse].model;
+                    synapses.insert((accumulate, model.declaration.name), model);
+                }
+                Source::Stimulus(number) => {
+                    let (model, current) =
+                        (network.stimuli[number].model, network.stimuli[number].sends_current());
+                    if targets.iter().any(|p| (holds(p) && !current) == accumulate) {
+                        stimuli.insert((accumulate, model.declaration.name), model);
+                    }
+                }
+                Source::Neurons(_) => (),
             }
         }
     }
-    stimuli.values().for_each(|model| model.add_systems::<R>(&mut schedule));
-    synapses.values().for_each(|model| model.add_systems::<R>(&mut schedule));
+    stimuli.iter().for_each(|((accumulate, _), model)| model.add_systems::<R>(&mut schedule, *accumulate));
+    synapses.iter().for_each(|((accumulate, _), model)| model.add_systems::<R>(&mut schedule, *accumulate));
     neurons.values().for_each(|(model, probed)| model.add_systems::<R>(&mut schedule, *probed));
     schedule.add(StepSystems::Advance, "collect spikes", collect_spikes);
     schedule.add(StepSystems::Advance, "advance clock", advance_clock);

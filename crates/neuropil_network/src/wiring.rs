@@ -1,8 +1,12 @@
-//! The synapses that a rule makes onto one slice, drawn target by target.
+//! The synapses that a rule makes onto one slice.
+//!
+//! Most rules draw the sources of a target when they are asked for it. Those that draw targets, or read them from a list,
+//! are sorted by target first (`grouped.rs`).
 
 use neuropil_core::math::{ln, ln_1p};
-use neuropil_core::{Purpose, Sequence, Slice, SourceRows, Streams, Target, Wiring};
+use neuropil_core::{BuildError, Incoming, Purpose, Sequence, Slice, SourceRows, Streams, Target, Wiring};
 
+use crate::grouped::Grouped;
 use crate::rule::Rule;
 use crate::view::{Part, View};
 
@@ -11,30 +15,29 @@ use crate::view::{Part, View};
 /// The sources of a target are a pure function of the seed, the projection and the position of the target in its
 /// view: it makes no difference which slice it is on, or how often it is asked.
 pub(crate) struct RuleWiring<'a> {
-    rule: Rule,
+    rule: &'a Rule,
     sources: &'a View,
     targets: Vec<Part>,
     slice: Slice,
     streams: Streams,
+    /// The synapses of rules that do not go target by target.
+    grouped: Option<Grouped>,
 }
 
 impl<'a> RuleWiring<'a> {
     pub(crate) fn new(
-        rule: Rule,
+        rule: &'a Rule,
         sources: &'a View,
         targets: &View,
         slice: Slice,
         seed: u64,
         projection: u32,
-    ) -> Self {
+    ) -> Result<Self, BuildError> {
         let neurons = slice.neurons();
-        Self {
-            rule,
-            sources,
-            targets: targets.neurons_in(slice.population, neurons.start, neurons.end),
-            slice,
-            streams: Streams::new(seed, Purpose::Connectivity, projection),
-        }
+        let streams = Streams::new(seed, Purpose::Connectivity, projection);
+        let parts = targets.neurons_in(slice.population, neurons.start, neurons.end);
+        let grouped = Grouped::new(rule, sources, targets, &parts, &streams)?;
+        Ok(Self { rule, sources, targets: parts, slice, streams, grouped })
     }
 
     /// Puts the sources of one target into `drawn`.
@@ -44,7 +47,7 @@ impl<'a> RuleWiring<'a> {
             if allow { None } else { self.sources.position(self.slice.population, neuron) }
         };
         let mut rng = self.streams.sequence(position);
-        match self.rule {
+        match *self.rule {
             Rule::AllToAll { allow_autapses } => {
                 let own = own(allow_autapses);
                 drawn.extend((0..n).filter(|&s| Some(s) != own));
@@ -59,27 +62,39 @@ impl<'a> RuleWiring<'a> {
             Rule::PairwiseBernoulli { p, allow_autapses } => {
                 draw_each_with_probability(p, n, own(allow_autapses), &mut rng, drawn);
             }
-        }
-    }
-}
-
-impl Wiring for RuleWiring<'_> {
-    fn visit(&self, visit: &mut dyn FnMut(Target, &[u32])) {
-        let mut drawn = Vec::new();
-        let mut seen = Seen::default();
-        for part in &self.targets {
-            for i in 0..part.len {
-                let (neuron, position) = (part.start + i, part.position + i);
-                drawn.clear();
-                self.draw(neuron, position, &mut seen, &mut drawn);
-                visit(Target { index: neuron - self.slice.start, position }, &drawn);
+            Rule::FixedOutdegree { .. } | Rule::TotalNumber { .. } | Rule::List(_) => {
+                unreachable!("these rules are grouped by target")
             }
         }
     }
 }
 
-/// `k` sources out of `n`, each draw independent of the others, without `own`.
-fn draw_with_replacement(k: u32, n: u32, own: Option<u32>, rng: &mut Sequence, drawn: &mut Vec<u32>) {
+impl Wiring for RuleWiring<'_> {
+    fn visit(&self, visit: &mut dyn FnMut(Target, Incoming<'_>)) {
+        let mut drawn = Vec::new();
+        let mut seen = Seen::default();
+        let neurons = self.targets.iter().flat_map(|p| (0..p.len).map(|i| (p.start + i, p.position + i)));
+        for (nth, (neuron, position)) in neurons.enumerate() {
+            let target = Target { index: neuron - self.slice.start, position };
+            if let Some(grouped) = &self.grouped {
+                visit(target, grouped.incoming(nth));
+                continue;
+            }
+            drawn.clear();
+            self.draw(neuron, position, &mut seen, &mut drawn);
+            visit(target, Incoming { rows: &drawn, ..Incoming::default() });
+        }
+    }
+}
+
+/// `k` neurons out of `n`, each draw independent of the others, without `own`.
+pub(crate) fn draw_with_replacement(
+    k: u32,
+    n: u32,
+    own: Option<u32>,
+    rng: &mut Sequence,
+    drawn: &mut Vec<u32>,
+) {
     let Some(own) = own else {
         drawn.extend((0..k).map(|_| rng.below(n)));
         return;
@@ -114,9 +129,9 @@ fn draw_each_with_probability(p: f64, n: u32, own: Option<u32>, rng: &mut Sequen
     }
 }
 
-/// A set of sources, for draws without replacement.
+/// A set of neurons, for draws without replacement.
 #[derive(Default)]
-struct Seen {
+pub(crate) struct Seen {
     bits: Vec<u64>,
 }
 
@@ -133,8 +148,15 @@ impl Seen {
         self.bits[(s / 64) as usize] & (1 << (s % 64)) != 0
     }
 
-    /// `k` different sources out of `n` but `own`: those drawn, or all but those drawn where that is fewer.
-    fn draw_distinct(&mut self, k: u32, n: u32, own: Option<u32>, rng: &mut Sequence, drawn: &mut Vec<u32>) {
+    /// `k` different neurons out of `n` but `own`: those drawn, or all but those drawn where that is fewer.
+    pub(crate) fn draw_distinct(
+        &mut self,
+        k: u32,
+        n: u32,
+        own: Option<u32>,
+        rng: &mut Sequence,
+        drawn: &mut Vec<u32>,
+    ) {
         self.bits.clear();
         self.bits.resize(n as usize / 64 + 1, 0);
         let available = n - u32::from(own.is_some());
@@ -183,8 +205,9 @@ mod tests {
 
     fn wire(rule: Rule, sources: &View, targets: &View, slice: Slice) -> Vec<(u32, Vec<u32>)> {
         let mut wired = Vec::new();
-        RuleWiring::new(rule, sources, targets, slice, 1, 0)
-            .visit(&mut |t, s| wired.push((t.index, s.to_vec())));
+        RuleWiring::new(&rule, sources, targets, slice, 1, 0)
+            .unwrap()
+            .visit(&mut |t, incoming| wired.push((t.index, incoming.rows.to_vec())));
         wired
     }
 
@@ -199,7 +222,7 @@ mod tests {
         {
             for indegree in [0, 1, 30, 80, 99] {
                 let rule = Rule::FixedIndegree { indegree, allow_autapses, allow_multapses };
-                for (target, mut sources) in wire(rule, &view, &view, slice) {
+                for (target, mut sources) in wire(rule.clone(), &view, &view, slice) {
                     assert_eq!(sources.len(), indegree as usize);
                     assert!(allow_autapses || !sources.contains(&target), "{rule:?}");
                     sources.sort_unstable();
@@ -219,7 +242,10 @@ mod tests {
         {
             let rule = Rule::FixedIndegree { indegree: k, allow_autapses, allow_multapses };
             let mut out = vec![0.0; 400];
-            wire(rule, &view, &view, slice).iter().flat_map(|t| &t.1).for_each(|&s| out[s as usize] += 1.0);
+            wire(rule.clone(), &view, &view, slice)
+                .iter()
+                .flat_map(|t| &t.1)
+                .for_each(|&s| out[s as usize] += 1.0);
             let p = f64::from(k) / 400.0;
             let variance = if allow_multapses { f64::from(k) } else { 400.0 * p * (1.0 - p) };
             let chi2: f64 = out.iter().map(|o| (o - f64::from(k)).powi(2) / variance).sum();
@@ -233,7 +259,7 @@ mod tests {
         for p in [0.0, 0.003, 0.1, 0.9, 1.0] {
             for allow_autapses in [true, false] {
                 let rule = Rule::PairwiseBernoulli { p, allow_autapses };
-                let wired = wire(rule, &view, &view, slice);
+                let wired = wire(rule.clone(), &view, &view, slice);
                 let n: usize = wired.iter().map(|t| t.1.len()).sum();
                 let expected = rule.expected(1000, 1000, 1000);
                 assert!((n as f64 - expected.mean).abs() <= 5.0 * expected.sd, "{rule:?}: {n}");
@@ -247,10 +273,11 @@ mod tests {
         let sources = View::new([(0, 0, 50), (1, 10, 20)]).unwrap();
         let targets = View::new([(1, 5, 25), (0, 0, 7)]).unwrap();
         let rule = Rule::FixedIndegree { indegree: 9, allow_autapses: false, allow_multapses: false };
-        let all = wire(rule, &sources, &targets, Slice { population: 1, start: 0, len: 30 });
+        let all = wire(rule.clone(), &sources, &targets, Slice { population: 1, start: 0, len: 30 });
         assert_eq!(all.len(), 25);
         for start in 0..30 {
-            let part = wire(rule, &sources, &targets, Slice { population: 1, start, len: 30 - start });
+            let part =
+                wire(rule.clone(), &sources, &targets, Slice { population: 1, start, len: 30 - start });
             let expected: Vec<_> =
                 all.iter().filter(|t| t.0 >= start).map(|t| (t.0 - start, t.1.clone())).collect();
             assert_eq!(part, expected);

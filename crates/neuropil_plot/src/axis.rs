@@ -1,11 +1,8 @@
-use std::ops::Range;
-
-use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
-
 /// Texts of so many letters fit under ten marks.
 const MAX_LETTERS: usize = 6;
 
 /// A number line with marks at round numbers.
+#[derive(Clone)]
 pub(crate) struct Axis {
     start: f64,
     stop: f64,
@@ -29,7 +26,7 @@ impl Axis {
         Self { step: if thin { nice_step(1.5 * self.step) } else { self.step }, ..self }
     }
 
-    fn ticks(&self) -> Vec<f64> {
+    pub(crate) fn ticks(&self) -> Vec<f64> {
         let first = (self.start / self.step - 1e-6).ceil();
         let count = (self.stop / self.step + 1e-6).floor() - first;
         // The bound is for windows so far from zero that their ends can hardly be told apart.
@@ -38,7 +35,7 @@ impl Axis {
     }
 
     /// A tick's text, with the decimals that the step needs, and in millions where it would be too long.
-    fn text(&self, tick: f64) -> String {
+    pub(crate) fn text(&self, tick: f64) -> String {
         let (unit, sign) = if self.step >= 1e5 { (1e6, "M") } else { (1.0, "") };
         let step = self.step / unit;
         let decimals = (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 9.0) as usize;
@@ -50,33 +47,14 @@ impl Axis {
         }
     }
 
+    /// Where a value lies between the ends, as a fraction.
+    pub(crate) fn along(&self, value: f64) -> f64 {
+        (value - self.start) / (self.stop - self.start)
+    }
+
     /// Letters of the longest text.
     fn longest(&self) -> usize {
         self.ticks().iter().map(|&tick| self.text(tick).chars().count()).max().unwrap_or(0)
-    }
-}
-
-impl Ranged for Axis {
-    type FormatOption = NoDefaultFormatting;
-    type ValueType = f64;
-
-    fn map(&self, value: &f64, (first, last): (i32, i32)) -> i32 {
-        let along = (value - self.start) / (self.stop - self.start);
-        first + (along * f64::from(last - first)).round() as i32
-    }
-
-    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
-        self.ticks()
-    }
-
-    fn range(&self) -> Range<f64> {
-        self.start..self.stop
-    }
-}
-
-impl ValueFormatter<f64> for Axis {
-    fn format_ext(&self, value: &f64) -> String {
-        self.text(*value)
     }
 }
 

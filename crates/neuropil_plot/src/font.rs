@@ -1,21 +1,30 @@
-use std::sync::Once;
-
 use ab_glyph::{Font, FontRef, GlyphId, InvalidFont, PxScale, ScaleFont, point};
-use plotters::style::{FontStyle, register_font};
 
-/// The name of the bundled font, which is also the list of fonts that a viewer of an SVG tries.
+/// The fonts that a viewer of an SVG tries, the bundled one first.
 pub(crate) const FAMILY: &str = "DejaVu Sans, Verdana, sans-serif";
 
-/// Plotters counts a font's line height, about this many times the em that everybody else counts.
-pub(crate) const SIZE_PER_EM: f64 = 1.24;
+/// Height of a small letter, by which text is centred.
+const EX_PER_EM: f64 = 0.547;
 
-/// Makes the bundled font known to plotters.
-pub(crate) fn register() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let known = register_font(FAMILY, FontStyle::Normal, dejavu::sans::regular());
-        debug_assert!(known.is_ok(), "the bundled font is valid");
-    });
+/// From the middle of a line of text down to its baseline.
+pub(crate) fn baseline(em: f64) -> f64 {
+    EX_PER_EM / 2.0 * em
+}
+
+/// Width of a text in pixels.
+pub(crate) fn width(em: f64, text: &str) -> f64 {
+    Face::new(em).map_or(0.0, |face| face.width(text))
+}
+
+/// The text, cut with an ellipsis where it is wider than `room`, and without what XML forbids even in escaped form.
+pub(crate) fn fitted(em: f64, text: &str, room: f64) -> String {
+    let text = printable(text);
+    Face::new(em).map_or(text.clone(), |face| face.fitted(&text, room))
+}
+
+fn printable(text: &str) -> String {
+    let legal = |c: char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    text.chars().map(|c| if legal(c) { c } else { ' ' }).collect()
 }
 
 /// The bundled font at one size.
@@ -36,8 +45,7 @@ impl Face {
         f64::from(self.walk(text, |_, _| ()))
     }
 
-    /// The text, cut with an ellipsis where it is wider than `room`.
-    pub(crate) fn fitted(&self, text: &str, room: f64) -> String {
+    fn fitted(&self, text: &str, room: f64) -> String {
         let mut kept = text.to_string();
         if self.width(&kept) <= room {
             return kept;

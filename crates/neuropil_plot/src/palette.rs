@@ -1,7 +1,16 @@
-use plotters::style::RGBColor;
+pub(crate) type Color = [u8; 3];
+
+/// Axes and their texts.
+pub(crate) const INK: Color = [40; 3];
+/// What is said where there is nothing to show.
+pub(crate) const FAINT: Color = [140; 3];
+/// Lines that mark events.
+pub(crate) const EVENT: Color = [120; 3];
+/// Lines between populations.
+pub(crate) const RULE: Color = [205; 3];
 
 /// Okabe and Ito's colours for colour-blind readers, without yellow and black and with two of Tol's instead.
-const COLORS: [[u8; 3]; 8] = [
+const COLORS: [Color; 8] = [
     [0, 114, 178],
     [213, 94, 0],
     [0, 158, 115],
@@ -15,14 +24,9 @@ const COLORS: [[u8; 3]; 8] = [
 /// Every second round through the colours is darker.
 pub(crate) const N_COLORS: usize = 2 * COLORS.len();
 
-/// The colour of a population.
-pub(crate) fn color(population: usize) -> [u8; 3] {
-    let color = COLORS[population % COLORS.len()];
-    let darker = population / COLORS.len() % 2 == 1;
+/// The colour of a series, such as a population.
+pub(crate) fn color(number: usize) -> Color {
+    let color = COLORS[number % COLORS.len()];
+    let darker = number / COLORS.len() % 2 == 1;
     if darker { color.map(|channel| (u16::from(channel) * 3 / 5) as u8) } else { color }
-}
-
-pub(crate) fn rgb(population: usize) -> RGBColor {
-    let [r, g, b] = color(population);
-    RGBColor(r, g, b)
 }

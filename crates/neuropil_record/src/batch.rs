@@ -24,13 +24,48 @@ pub struct TraceBatch {
     pub values: Vec<Vec<f64>>,
 }
 
-/// Rows for a table of either kind.
+/// Rates in bins of time, sorted by step.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RateBatch {
+    /// The step at whose instant each bin ends.
+    pub step: Vec<u64>,
+    /// The number of spikes in the bin, divided by the number of neurons and by its width, in Hz.
+    pub rate_hz: Vec<f64>,
+    /// The number of spikes in the bin.
+    pub n_spikes: Vec<u64>,
+}
+
+/// Weights of synapses, sorted by step. Within a step they stay in the order in which they are sent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WeightBatch {
+    /// The step at whose instant each weight was read.
+    pub step: Vec<u64>,
+    /// The population of the source, as an index into
+    /// [`TableContext::populations`](crate::TableContext::populations).
+    pub source_population: Vec<u32>,
+    /// The source, counted from 0 within its population.
+    pub source: Vec<u32>,
+    /// The population of the target.
+    pub target_population: Vec<u32>,
+    /// The target, counted from 0 within its population.
+    pub target: Vec<u32>,
+    /// The weight, in the unit that the table was given.
+    pub weight: Vec<f64>,
+    /// The delay, in ms.
+    pub delay_ms: Vec<f64>,
+}
+
+/// Rows for a table of any kind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Batch {
     /// Rows for [`TableSpec::Spikes`](crate::TableSpec::Spikes).
     Spikes(SpikeBatch),
     /// Rows for [`TableSpec::Traces`](crate::TableSpec::Traces).
     Traces(TraceBatch),
+    /// Rows for [`TableSpec::Rate`](crate::TableSpec::Rate).
+    Rate(RateBatch),
+    /// Rows for [`TableSpec::Weights`](crate::TableSpec::Weights).
+    Weights(WeightBatch),
 }
 
 impl From<SpikeBatch> for Batch {
@@ -45,71 +80,14 @@ impl From<TraceBatch> for Batch {
     }
 }
 
-/// The columns of a batch of either kind; spikes have no values.
-#[derive(Debug, Default)]
-pub(crate) struct Rows {
-    pub(crate) step: Vec<u64>,
-    pub(crate) population: Vec<u32>,
-    pub(crate) neuron: Vec<u32>,
-    pub(crate) values: Vec<Vec<f64>>,
-}
-
-impl From<Batch> for Rows {
-    fn from(batch: Batch) -> Self {
-        match batch {
-            Batch::Spikes(SpikeBatch { step, population, neuron }) => {
-                Self { step, population, neuron, values: Vec::new() }
-            }
-            Batch::Traces(TraceBatch { step, population, neuron, values }) => {
-                Self { step, population, neuron, values }
-            }
-        }
+impl From<RateBatch> for Batch {
+    fn from(batch: RateBatch) -> Self {
+        Self::Rate(batch)
     }
 }
 
-impl Rows {
-    /// No rows, in a table with `n_values` variables.
-    pub(crate) fn with_values(n_values: usize) -> Self {
-        Self { values: vec![Vec::new(); n_values], ..Self::default() }
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.step.len()
-    }
-
-    /// The memory held, in bytes.
-    pub(crate) fn bytes(&self) -> usize {
-        let values: usize = self.values.iter().map(|column| 8 * column.capacity()).sum();
-        8 * self.step.capacity() + 4 * (self.population.capacity() + self.neuron.capacity()) + values
-    }
-
-    /// Whether all columns are equally long.
-    pub(crate) fn is_rectangular(&self) -> bool {
-        let n = self.len();
-        self.population.len() == n && self.neuron.len() == n && self.values.iter().all(|c| c.len() == n)
-    }
-
-    /// The columns that sort the rows, row by row.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = (u64, u32, u32)> {
-        let ids = self.population.iter().zip(&self.neuron);
-        self.step.iter().zip(ids).map(|(&step, (&population, &neuron))| (step, population, neuron))
-    }
-
-    /// Appends `n` rows of `other`, from row `start` on.
-    pub(crate) fn extend(&mut self, other: &Self, start: usize, n: usize) {
-        self.step.extend_from_slice(&other.step[start..start + n]);
-        self.population.extend_from_slice(&other.population[start..start + n]);
-        self.neuron.extend_from_slice(&other.neuron[start..start + n]);
-        for (column, more) in self.values.iter_mut().zip(&other.values) {
-            column.extend_from_slice(&more[start..start + n]);
-        }
-    }
-
-    /// Removes all rows and keeps the memory.
-    pub(crate) fn clear(&mut self) {
-        self.step.clear();
-        self.population.clear();
-        self.neuron.clear();
-        self.values.iter_mut().for_each(Vec::clear);
+impl From<WeightBatch> for Batch {
+    fn from(batch: WeightBatch) -> Self {
+        Self::Weights(batch)
     }
 }

@@ -5,13 +5,14 @@ use std::io;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float32Array, Float64Array, Int64Array, RecordBatch, StringArray, UInt32Array};
+use neuropil_tables::declare_type_order;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::errors::ParquetError;
 
-use crate::batch::Rows;
-use crate::footer;
+use crate::column::{Column, ColumnKind};
 use crate::layout::Layout;
+use crate::rows::{Cells, Rows};
 
 /// Rows are handed to the encoder in pieces of this size, because it may end a page at the end of a piece.
 /// Row groups are whole numbers of pieces.
@@ -34,7 +35,7 @@ impl<'a> Encoder<'a> {
             .with_skip_arrow_metadata(true);
         let writer =
             ArrowWriter::try_new_with_options(file, layout.schema.clone(), options).map_err(into_io)?;
-        Ok(Self { layout, file, writer, piece: Rows::with_values(layout.n_values), rows: 0 })
+        Ok(Self { layout, file, writer, piece: Rows::of(&layout.columns), rows: 0 })
     }
 
     /// Appends rows.
@@ -42,7 +43,7 @@ impl<'a> Encoder<'a> {
         let mut start = 0;
         while start < rows.len() {
             let n = (rows.len() - start).min(PIECE - self.piece.len());
-            self.piece.extend(rows, start, n);
+            self.piece.extend(rows, start..start + n);
             start += n;
             if self.piece.len() == PIECE {
                 self.write_piece()?;
@@ -61,7 +62,7 @@ impl<'a> Encoder<'a> {
     pub(crate) fn finish(mut self) -> io::Result<()> {
         self.write_piece()?;
         self.writer.finish().map_err(into_io)?;
-        footer::declare_type_order(self.file, self.layout.schema.fields().len())
+        declare_type_order(self.file, self.layout.schema.fields().len())
     }
 
     fn write_piece(&mut self) -> io::Result<()> {
@@ -77,25 +78,38 @@ impl<'a> Encoder<'a> {
 }
 
 fn columns(rows: &Rows, layout: &Layout) -> Vec<ArrayRef> {
-    let times = rows.step.iter().map(|&step| layout.grid.time_ms(step));
-    let names = rows.population.iter().map(|&p| layout.populations[p as usize].0.as_str());
-    let steps = rows.step.iter().map(|&step| step as i64);
-    let mut columns: Vec<ArrayRef> = vec![
-        Arc::new(Float64Array::from_iter_values(times)),
-        Arc::new(StringArray::from_iter_values(names)),
-        Arc::new(UInt32Array::from_iter_values(rows.neuron.iter().copied())),
-        Arc::new(Int64Array::from_iter_values(steps)),
-    ];
-    columns.extend(rows.values.iter().map(|values| value_column(values, layout.single_precision)));
-    columns
+    let mut cells = rows.cells.iter();
+    let array = |column: &Column| -> ArrayRef {
+        match column.kind {
+            ColumnKind::Time => Arc::new(Float64Array::from_iter_values(times(rows, layout))),
+            ColumnKind::Step => Arc::new(whole_numbers(&rows.step)),
+            kind => values(kind, cells.next().expect("rows have the columns of their table"), layout),
+        }
+    };
+    layout.columns.iter().map(array).collect()
 }
 
-fn value_column(values: &[f64], single_precision: bool) -> ArrayRef {
-    if single_precision {
-        Arc::new(Float32Array::from_iter_values(values.iter().map(|&value| value as f32)))
-    } else {
-        Arc::new(Float64Array::from_iter_values(values.iter().copied()))
+fn times(rows: &Rows, layout: &Layout) -> impl Iterator<Item = f64> {
+    rows.step.iter().map(|&step| layout.grid.time_ms(step))
+}
+
+fn values(kind: ColumnKind, cells: &Cells, layout: &Layout) -> ArrayRef {
+    match cells {
+        Cells::Ids(ids) if kind == ColumnKind::Population => {
+            let names = ids.iter().map(|&p| layout.populations[p as usize].0.as_str());
+            Arc::new(StringArray::from_iter_values(names))
+        }
+        Cells::Ids(ids) => Arc::new(UInt32Array::from_iter_values(ids.iter().copied())),
+        Cells::Counts(counts) => Arc::new(whole_numbers(counts)),
+        Cells::Values(values) if kind == ColumnKind::Single => {
+            Arc::new(Float32Array::from_iter_values(values.iter().map(|&value| value as f32)))
+        }
+        Cells::Values(values) => Arc::new(Float64Array::from_iter_values(values.iter().copied())),
     }
+}
+
+fn whole_numbers(numbers: &[u64]) -> Int64Array {
+    Int64Array::from_iter_values(numbers.iter().map(|&number| number as i64))
 }
 
 /// The error of the operating system behind an error of the Parquet crate, where there is one.

@@ -20,9 +20,15 @@
 //! |-------|------|---------|
 //! | spikes | `spikes.parquet` | `time_ms` f64, `population` string, `neuron` u32, `step` i64 |
 //! | traces | `traces_<name>.parquet` | the same, then `<variable>_<unit>` f64 or f32 for each variable |
+//! | rate | `rate_<name>.parquet` | `time_ms` f64, `rate_Hz` f64, `n_spikes` i64, `step` i64 |
+//! | weights | `weights_<name>.parquet` | `time_ms` f64, `source_population` string, `source` u32, `target_population` string, `target` u32, `weight` f64 or f32, `delay_ms` f64, `step` i64 |
 //!
-//! Rows are sorted by step, then by population in the order of the scene, then by neuron. Nothing is
-//! nullable. The key `neuropil` of the file's metadata holds units, populations and the time step as JSON.
+//! Rows of spikes and traces are sorted by step, then by population in the order of the scene, then by neuron. A row
+//! of a rate stands for a bin, and has the time of its end. A row of weights stands for a synapse at a time. They are
+//! sorted by step and stay in the order in which they are sent: by source and then by target, in the order of the
+//! views of the projection.
+//!
+//! Nothing is nullable. The key `neuropil` of the file's metadata holds units, populations and the time step as JSON.
 //!
 //! ```
 //! use neuropil_core::TimeGrid;
@@ -49,28 +55,34 @@
 
 mod atomic;
 mod batch;
+mod column;
+mod decode;
 mod encode;
 mod error;
 mod folder;
-mod footer;
 mod layout;
 mod lock;
 mod manifest;
 mod overwrite;
 mod queue;
 mod read;
+mod rows;
 mod segments;
 mod spec;
+mod stream;
 mod table;
 mod writer;
 
-pub use batch::{Batch, SpikeBatch, TraceBatch};
+pub use batch::{Batch, RateBatch, SpikeBatch, TraceBatch, WeightBatch};
 pub use error::RecordError;
 pub use folder::RunFolder;
 pub use manifest::{
-    BuildInfo, Digest, FormatVersion, HostInfo, Manifest, PopulationSummary, ProjectionSummary,
+    BuildInfo, Digest, EventSummary, FormatVersion, HostInfo, Manifest, PopulationSummary, ProjectionSummary,
     RecorderSummary, RunStatus, SceneInfo, SynapseTypeSummary, TableReport, WallTimes,
 };
-pub use read::{SpikeTable, read_spikes};
+pub use read::{
+    RateTable, SpikeTable, TraceReader, TraceRows, WeightReader, WeightRows, read_rate, read_spikes,
+    read_traces, read_weights,
+};
 pub use spec::{TableContext, TableSpec, TraceVariable};
 pub use writer::{FlushPolicy, WriteReport, Writer};

@@ -72,6 +72,9 @@ pub struct Manifest {
     pub populations: Vec<PopulationSummary>,
     /// The recorders, in the order of the scene.
     pub recorders: Vec<RecorderSummary>,
+    /// What was to be changed while the network ran, in the order of time.
+    #[serde(default)]
+    pub protocol: Vec<EventSummary>,
     /// The types of synapses.
     pub synapse_types: Vec<SynapseTypeSummary>,
     /// The projections, in the order of the scene.
@@ -219,6 +222,19 @@ pub struct RecorderSummary {
     pub first_ms: f64,
     /// The last time that it can record, in ms.
     pub last_ms: f64,
+    /// The width of its bins, in ms, where it records a rate.
+    pub bin_ms: Option<f64>,
+    /// The projection whose weights it records, if it does; its neurons are the targets then.
+    pub projection: Option<String>,
+}
+
+/// A change of the network while it runs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EventSummary {
+    /// When it happens, in ms.
+    pub time_ms: f64,
+    /// What happens, in words.
+    pub action: String,
 }
 
 /// All synapses of one type.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use crate::batch::Rows;
+use crate::rows::Rows;
 
 /// The most that waits to be taken, in bytes. A larger batch still passes, alone.
 const CAPACITY_BYTES: usize = 32 << 20;

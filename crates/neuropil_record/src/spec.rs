@@ -2,7 +2,7 @@
 
 use neuropil_core::TimeGrid;
 
-use crate::RecordError;
+use crate::{Batch, RecordError};
 
 /// Facts that all tables of a run share; they are written into each file.
 ///
@@ -33,6 +33,20 @@ pub enum TableSpec {
         /// Whether values are stored with 32 bits instead of 64.
         single_precision: bool,
     },
+    /// The mean rate of some neurons in bins of time, in `rate_<name>.parquet`.
+    Rate {
+        /// The name of the recorder.
+        name: String,
+    },
+    /// Weights of synapses at some times, in `weights_<name>.parquet`.
+    Weights {
+        /// The name of the recorder.
+        name: String,
+        /// The unit of the weights, such as `pA`; empty where they have none.
+        unit: String,
+        /// Whether weights are stored with 32 bits instead of 64.
+        single_precision: bool,
+    },
 }
 
 /// A variable in a table of traces.
@@ -44,17 +58,42 @@ pub struct TraceVariable {
     pub unit: String,
 }
 
-/// Names of columns that every table has.
-pub(crate) const KEY_COLUMNS: [&str; 4] = ["time_ms", "population", "neuron", "step"];
-
 impl TableSpec {
-    /// The name of the table: `spikes` or `traces_<name>`.
+    /// The name of the table: `spikes`, or the kind and the name of the recorder, such as `traces_<name>`.
     #[must_use]
     pub fn table_name(&self) -> String {
-        match self {
-            Self::Spikes => "spikes".to_owned(),
-            Self::Traces { name, .. } => format!("traces_{name}"),
+        match self.recorder() {
+            None => self.kind().to_owned(),
+            Some(name) => format!("{}_{name}", self.kind()),
         }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Spikes => "spikes",
+            Self::Traces { .. } => "traces",
+            Self::Rate { .. } => "rate",
+            Self::Weights { .. } => "weights",
+        }
+    }
+
+    /// The recorder that has the table for itself.
+    fn recorder(&self) -> Option<&str> {
+        match self {
+            Self::Spikes => None,
+            Self::Traces { name, .. } | Self::Rate { name } | Self::Weights { name, .. } => Some(name),
+        }
+    }
+
+    /// Whether a batch is of the kind of the table.
+    pub(crate) fn takes(&self, batch: &Batch) -> bool {
+        matches!(
+            (self, batch),
+            (Self::Spikes, Batch::Spikes(_))
+                | (Self::Traces { .. }, Batch::Traces(_))
+                | (Self::Rate { .. }, Batch::Rate(_))
+                | (Self::Weights { .. }, Batch::Weights(_))
+        )
     }
 
     /// The name of the table's file.
@@ -63,26 +102,15 @@ impl TableSpec {
         self.table_name() + ".parquet"
     }
 
-    pub(crate) fn variables(&self) -> &[TraceVariable] {
-        match self {
-            Self::Spikes => &[],
-            Self::Traces { variables, .. } => variables,
-        }
-    }
-
     pub(crate) fn check(&self) -> Result<(), RecordError> {
-        if let Self::Traces { name, .. } = self
-            && !is_recorder_name(name)
-        {
+        if let Some(name) = self.recorder().filter(|name| !is_recorder_name(name)) {
             return Err(bad("recorder", name, "a name has 1 to 64 of the characters A-Z a-z 0-9 _ -"));
         }
-        let mut taken = KEY_COLUMNS.map(str::to_owned).to_vec();
-        for variable in self.variables() {
-            let column = variable.column();
-            if taken.contains(&column) {
-                return Err(bad("column", &column, "the table has this column already"));
+        let columns = self.columns();
+        for (index, column) in columns.iter().enumerate() {
+            if columns[..index].iter().any(|other| other.name == column.name) {
+                return Err(bad("column", &column.name, "the table has this column already"));
             }
-            taken.push(column);
         }
         Ok(())
     }
@@ -92,10 +120,21 @@ impl TraceVariable {
     /// The name of the variable's column, such as `V_m_mV`.
     #[must_use]
     pub fn column(&self) -> String {
-        match plain_unit(&self.unit).as_str() {
-            "" | "1" => self.name.clone(),
-            unit => format!("{}_{unit}", self.name),
-        }
+        self.name.clone() + &unit_suffix(&self.unit)
+    }
+
+    /// The variable of a column with this name and unit.
+    pub(crate) fn of_column(column: &str, unit: &str) -> Self {
+        let name = column.strip_suffix(&unit_suffix(unit)).unwrap_or(column);
+        Self { name: name.to_owned(), unit: unit.to_owned() }
+    }
+}
+
+/// What a unit adds to the name of a column.
+fn unit_suffix(unit: &str) -> String {
+    match plain_unit(unit).as_str() {
+        "" | "1" => String::new(),
+        unit => format!("_{unit}"),
     }
 }
 
@@ -165,5 +204,8 @@ mod tests {
         assert!(check_tables(&[TableSpec::Spikes, traces("a"), traces("b-1_C")]).is_ok());
         assert!(check_tables(&[traces("a"), traces("a")]).is_err());
         assert!(check_tables(&[traces("a-000001"), traces("a")]).is_err());
+        let rate = |name: &str| TableSpec::Rate { name: name.into() };
+        assert!(check_tables(&[traces("a"), rate("a")]).is_ok(), "a recorder of each kind may have the name");
+        assert!(check_tables(&[rate("a"), rate("a")]).is_err() && check_tables(&[rate("../a")]).is_err());
     }
 }

@@ -4,10 +4,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::batch::Rows;
+use crate::decode::PartReader;
 use crate::encode::Encoder;
 use crate::layout::Layout;
-use crate::read::PartReader;
+use crate::rows::{Key, Rows};
 use crate::{RecordError, TableContext, TableReport, TableSpec, atomic, segments};
 
 /// A table that is being written.
@@ -20,7 +20,7 @@ pub(crate) struct Table {
     waiting: Vec<Rows>,
     waiting_rows: usize,
     waiting_bytes: usize,
-    last_key: Option<(u64, u32, u32)>,
+    last_key: Option<Key>,
     parts: Vec<String>,
     saved_rows: u64,
     joined: bool,
@@ -49,7 +49,7 @@ impl Table {
     /// Takes rows into memory.
     pub(crate) fn append(&mut self, rows: Rows) -> Result<(), RecordError> {
         self.check(&rows).map_err(|reason| RecordError::Batch { table: self.name.clone(), reason })?;
-        self.last_key = rows.keys().last().or(self.last_key);
+        self.last_key = rows.keys(self.layout.sorting_ids).last().or(self.last_key);
         self.waiting_rows += rows.len();
         self.waiting_bytes += rows.bytes();
         self.waiting.push(rows);
@@ -122,18 +122,25 @@ impl Table {
     }
 
     fn check(&self, rows: &Rows) -> Result<(), String> {
-        if !rows.is_rectangular() || rows.values.len() != self.layout.n_values {
+        let layout = &self.layout;
+        if !rows.fits(&layout.columns) {
             return Err("its columns do not fit the table".to_owned());
         }
+        if let Some((population, neuron)) = rows.unknown_neuron(&layout.columns, &layout.populations) {
+            return Err(format!("there is no neuron {neuron} in population {population}"));
+        }
         let mut previous = self.last_key;
-        for key in rows.keys() {
+        for key in rows.keys(layout.sorting_ids) {
             let (step, population, neuron) = key;
-            let size = self.layout.populations.get(population as usize).map(|&(_, n)| n);
-            if size.is_none_or(|n| u64::from(neuron) >= n) || i64::try_from(step).is_err() {
-                return Err(format!("no neuron {neuron} in population {population}, or no step {step}"));
+            if i64::try_from(step).is_err() {
+                return Err(format!("there is no step {step}"));
             }
             if previous > Some(key) {
-                return Err(format!("step {step}, population {population}, neuron {neuron} is out of order"));
+                let row = match layout.sorting_ids {
+                    0 => format!("step {step}"),
+                    _ => format!("step {step}, population {population}, neuron {neuron}"),
+                };
+                return Err(format!("{row} is out of order"));
             }
             previous = Some(key);
         }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::batch::Rows;
+use crate::column::Column;
 use crate::lock::FolderLock;
 use crate::queue::{Ending, Queue, Taken};
+use crate::rows::Rows;
 use crate::table::Table;
 use crate::{Batch, RecordError, RunFolder, TableContext, TableReport, TableSpec, spec};
 
@@ -51,9 +52,8 @@ pub struct Writer {
 /// What a batch must look like.
 #[derive(Debug)]
 struct TableShape {
-    name: String,
-    is_spikes: bool,
-    n_values: usize,
+    spec: TableSpec,
+    columns: Vec<Column>,
 }
 
 impl Writer {
@@ -80,7 +80,7 @@ impl Writer {
         };
         let thread = thread::Builder::new().name("neuropil-record".to_owned()).spawn(|| worker.run());
         let thread = Some(thread.map_err(|e| RecordError::write(folder.path().to_owned(), e))?);
-        Ok(Self { queue, thread, tables: tables.iter().map(TableShape::new).collect() })
+        Ok(Self { queue, thread, tables: tables.into_iter().map(TableShape::new).collect() })
     }
 
     /// Hands rows over for the table of this index. Blocks while the thread lags behind.
@@ -123,19 +123,18 @@ impl Drop for Writer {
 }
 
 impl TableShape {
-    fn new(spec: &TableSpec) -> Self {
-        let is_spikes = *spec == TableSpec::Spikes;
-        Self { name: spec.table_name(), is_spikes, n_values: spec.variables().len() }
+    fn new(spec: TableSpec) -> Self {
+        Self { columns: spec.columns(), spec }
     }
 
     fn check(&self, batch: Batch) -> Result<Rows, RecordError> {
-        let fits = matches!(batch, Batch::Spikes(_)) == self.is_spikes;
+        let of_its_kind = self.spec.takes(&batch);
         let rows = Rows::from(batch);
-        if fits && rows.is_rectangular() && rows.values.len() == self.n_values {
+        if of_its_kind && rows.fits(&self.columns) {
             return Ok(rows);
         }
         let reason = "its columns do not fit the table".to_owned();
-        Err(RecordError::Batch { table: self.name.clone(), reason })
+        Err(RecordError::Batch { table: self.spec.table_name(), reason })
     }
 }
 

@@ -1,5 +1,7 @@
 //! From the text of a scene to an experiment.
 
+use std::path::Path;
+
 use neuropil_core::units::MS;
 use neuropil_core::{Precision, Registry, TimeGrid};
 use neuropil_network::{Experiment, Network};
@@ -15,6 +17,7 @@ use crate::numbers::number;
 use crate::overrides::{Override, Patch, segments};
 use crate::populations::{self, Models};
 use crate::projections::Projections;
+use crate::protocol::{Course, Protocol};
 use crate::recorders::Recorders;
 use crate::report::Diagnostics;
 use crate::resolved;
@@ -50,6 +53,7 @@ const FIELDS: &[&str] = &[
     "stimuli",
     "synapses",
     "projections",
+    "protocol",
     "recorders",
 ];
 
@@ -92,7 +96,7 @@ pub fn compile(
 
 /// The experiment and its description, unless there is an error.
 fn read<'a>(
-    source: &SceneSource,
+    source: &'a SceneSource,
     sources: &'a Sources,
     patches: &'a [Patch<'a>],
     registry: &'a Registry,
@@ -110,6 +114,7 @@ fn read<'a>(
             constants: &constants,
             grid: None,
             precision: Precision::default(),
+            folder: source.path.parent().unwrap_or(Path::new("")),
         },
     };
     let experiment = scene.experiment(source);
@@ -172,15 +177,16 @@ impl<'a> Scene<'a> {
         let context = Context { grid, precision: precision.unwrap_or_default(), ..self.context };
         context.constants.check_all();
         let name = self.name(source);
-        let (duration, seed) = (self.duration(&context), self.seed());
-        let network = self.network(&context, seed.unwrap_or(1), duration);
+        let seed = self.seed();
+        let network = self.network(&context, seed.unwrap_or(1));
         if !context.messages.has_overrides() {
             context.constants.warn_of_unused();
         }
-        Some(Experiment { name: name?, network: network?, precision: precision?, duration: duration? })
+        let (network, duration) = network?;
+        Some(Experiment { name: name?, network, precision: precision?, duration })
     }
 
-    fn network(&self, context: &Context<'a>, seed: u64, duration: Option<u64>) -> Option<Network> {
+    fn network(&self, context: &Context<'a>, seed: u64) -> Option<(Network, u64)> {
         let context = *context;
         let models = Models::read(self.fields.section("models", context.messages), &context);
         let populations = self.populations();
@@ -192,19 +198,49 @@ impl<'a> Scene<'a> {
         let projections = Projections { context, views: &views, devices: &devices, synapses: &synapses };
         let projections = projections.read(self.fields.get("projections"));
         stimuli::warn_of_unused(&devices, &projections, &context);
-        let recorders = Recorders { context, views: &views, synapses: &synapses, duration };
+        let course =
+            self.course(&Protocol { context, views: &views, devices: &devices, projections: &projections });
+        let recorders = Recorders {
+            context,
+            views: &views,
+            synapses: &synapses,
+            projections: &projections,
+            duration: course.as_ref().map(|c| c.duration),
+        };
         let recorders = recorders.read(self.fields.get("recorders"));
         models.warn_of_unused(&context);
         synapses.warn_of_unused(&context);
-        Some(Network {
+        let projections = projections.into_iter().map(|p| p.connected.map(|c| c.projection));
+        let course = course?;
+        let network = Network {
             grid: context.grid?,
             seed,
             populations: slots.into_iter().map(|s| s.population).collect::<Option<_>>()?,
             stimuli: devices.into_iter().map(|d| d.stimulus).collect::<Option<_>>()?,
             synapses: synapses.into_types(),
-            projections,
+            projections: projections.collect::<Option<_>>()?,
             recorders,
-        })
+            protocol: course.events,
+        };
+        Some((network, course.duration))
+    }
+
+    /// What happens, and for how long.
+    fn course(&self, protocol: &Protocol<'a, '_>) -> Option<Course> {
+        let messages = self.context.messages;
+        match (self.fields.get("protocol"), self.fields.get("duration")) {
+            (None, _) => {
+                let duration = self.duration(&protocol.context)?;
+                Some(Course { duration, events: Vec::new() })
+            }
+            (Some(node), None) => protocol.read(node),
+            (Some(node), Some(duration)) => {
+                protocol.read(node);
+                let error = messages.error(duration.head, "the scene has a `duration` and a `protocol`");
+                let error = error.also(messages.span(node.head), "");
+                messages.report(error.help("leave `duration` out: a protocol takes as long as its runs"))
+            }
+        }
     }
 
     fn populations(&self) -> Option<Node<'a>> {

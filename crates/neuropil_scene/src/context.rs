@@ -1,5 +1,7 @@
 //! What all readers need, and the numbers that they read.
 
+use std::path::Path;
+
 use neuropil_core::units::{MS, NONE, Unit};
 use neuropil_core::{OffGrid, Precision, Registry, TimeGrid};
 
@@ -20,6 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) grid: Option<TimeGrid>,
     /// The precision in which models compute.
     pub(crate) precision: Precision,
+    /// The folder of the scene, from which the paths of files start.
+    pub(crate) folder: &'a Path,
 }
 
 /// The quantity that a reader expects.
@@ -158,7 +162,7 @@ impl<'a> Context<'a> {
     }
 
     /// A whole number, zero or above.
-    fn whole(&self, node: Node<'a>, name: &str) -> Option<f64> {
+    pub(crate) fn whole(&self, node: Node<'a>, name: &str) -> Option<f64> {
         let x = self.finite(node, Wanted::new(name, NONE))?;
         self.check_whole(node.text, &format!("`{name}`"), x)
     }

@@ -57,6 +57,16 @@ impl<'a> Fields<'a> {
         self.entries.iter().find(|e| e.key == name).map(|e| e.node)
     }
 
+    /// The group.
+    pub(crate) fn owner(&self) -> Node<'a> {
+        self.owner
+    }
+
+    /// The fields that may appear, in the order of the scene.
+    pub(crate) fn into_entries(self) -> Vec<Entry<'a>> {
+        self.entries
+    }
+
     /// The field of this name, or else the one that is likely meant with a misspelling, which has been reported: so
     /// what it defines is known.
     pub(crate) fn section(&self, name: &str, messages: &Messages<'_>) -> Option<Node<'a>> {

@@ -185,6 +185,12 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The values of `(1, 2)` or `name(1, 2)`.
+    pub(crate) fn items(self) -> Option<Vec<Self>> {
+        let body = trim(&self.text[leading_identifier(self.text).len()..]);
+        Some(raw::tuple(body)?.into_iter().map(|item| Self::new(item, &[])).collect())
+    }
+
     /// The content, if the value is a string.
     pub(crate) fn as_text(self) -> Option<Text<'a>> {
         match self.shape() {

@@ -60,7 +60,14 @@ impl<'a> Context<'a> {
         parameter: &Parameter,
         model: &ModelUse<'a>,
     ) -> Option<Value> {
-        let Some(node) = node else { return self.default(parameter, model).map(Value::Constant) };
+        match node {
+            Some(node) => self.given(node, parameter),
+            None => self.default(parameter, model).map(Value::Constant),
+        }
+    }
+
+    /// The value that a scene gives a parameter.
+    pub(crate) fn given(&self, node: Node<'a>, parameter: &Parameter) -> Option<Value> {
         let wanted = Wanted { name: parameter.name, unit: parameter.unit, reason: None };
         let value = self.value(node, wanted, parameter.range)?;
         if parameter.on_grid {
@@ -76,10 +83,18 @@ impl<'a> Context<'a> {
         parameter: &Parameter,
         model: &ModelUse<'a>,
     ) -> Option<f64> {
-        match self.parameter(node, parameter, model)? {
+        match node {
+            Some(node) => self.given_single(node, parameter),
+            None => self.default(parameter, model),
+        }
+    }
+
+    /// The value that a scene gives a parameter that must be one number.
+    pub(crate) fn given_single(&self, node: Node<'a>, parameter: &Parameter) -> Option<f64> {
+        match self.given(node, parameter)? {
             Value::Constant(x) => Some(x),
             Value::List(_) | Value::Random(_) => self.one_number(
-                node?,
+                node,
                 parameter.name,
                 "a stimulus is one device, whatever the number of its targets",
             ),
@@ -116,12 +131,10 @@ impl<'a> Context<'a> {
     }
 
     fn check_list_on_grid(&self, node: Node<'a>, parameter: &Parameter, list: &[f64]) -> Option<()> {
-        let Shape::List(items) = node.shape() else { return Some(()) };
         let wrong = |x: &f64| x.is_finite() && self.grid.is_some_and(|grid| grid.steps(*x).is_err());
-        match list.iter().position(wrong) {
-            Some(i) => self.on_grid(*items.get(i)?, parameter.name, list[i]).map(|_| ()),
-            None => Some(()),
-        }
+        let Some(i) = list.iter().position(wrong) else { return Some(()) };
+        let item = if let Shape::List(items) = node.shape() { *items.get(i)? } else { node };
+        self.on_grid(item, parameter.name, list[i]).map(|_| ())
     }
 
     /// Reports that there is no model of this kind and name.

@@ -3,7 +3,9 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use neuropil_core::{Column, ModelKind, NeuronEntry, Parameter, Range, Slice, SliceSetup, Value};
+use neuropil_core::{
+    Column, ModelKind, NeuronEntry, Parameter, ParameterError, Range, Slice, SliceSetup, Value,
+};
 use neuropil_network::Population;
 
 use crate::context::{Context, Wanted};
@@ -158,12 +160,25 @@ impl<'a> Context<'a> {
         let Some(columns) = parameters.iter().map(constant).collect::<Option<Vec<_>>>() else {
             return Some(());
         };
-        let slice = Slice { population: 0, start: 0, len: 1 };
-        let setup = SliceSetup { slice, grid: self.grid?, seed: 0, parameters: &columns };
-        match entry.check(&setup) {
+        match self.check_columns(entry, &columns)? {
             Ok(()) => Some(()),
             Err(error) => self.blame(&error, entry.declaration, nodes, model),
         }
+    }
+
+    fn check_columns(&self, entry: &NeuronEntry, columns: &[Column]) -> Option<Result<(), ParameterError>> {
+        let slice = Slice { population: 0, start: 0, len: 1 };
+        Some(entry.check(&SliceSetup { slice, grid: self.grid?, seed: 0, parameters: columns }))
+    }
+
+    /// What a model says about parameters that neurons have together.
+    pub(crate) fn check_neurons(
+        &self,
+        entry: &NeuronEntry,
+        parameters: &[f64],
+    ) -> Option<Result<(), ParameterError>> {
+        let columns: Vec<_> = parameters.iter().map(|&x| Column::Shared(x)).collect();
+        self.check_columns(entry, &columns)
     }
 
     /// The values of state variables at the start.
@@ -183,7 +198,7 @@ impl<'a> Context<'a> {
             None => Some(None),
             Some(node) => {
                 let value = self.value(node, Wanted::new(state.name, state.unit), Range::Finite)?;
-                let fits = n.is_none_or(|n| self.list_fits(node, &value, state.name, n));
+                let fits = n.is_none_or(|n| self.list_fits(node, &value, state.name, n, "population"));
                 fits.then_some(Some(value))
             }
         });
@@ -193,16 +208,16 @@ impl<'a> Context<'a> {
     fn lists_fit(&self, neuron: &Neuron<'a>, n: u32) -> bool {
         let declared = neuron.entry.declaration.parameters.iter();
         let fits = |((parameter, value), node): ((&Parameter, &Value), &Option<Node<'a>>)| {
-            node.is_none_or(|node| self.list_fits(node, value, parameter.name, n))
+            node.is_none_or(|node| self.list_fits(node, value, parameter.name, n, "population"))
         };
         declared.zip(&neuron.parameters).zip(&neuron.nodes).filter(|&item| !fits(item)).count() == 0
     }
 
-    fn list_fits(&self, node: Node<'a>, value: &Value, name: &str, n: u32) -> bool {
+    /// Checks that a list has a value for each of the `n` neurons of `what`.
+    pub(crate) fn list_fits(&self, node: Node<'a>, value: &Value, name: &str, n: u32, what: &str) -> bool {
         match value {
             Value::List(list) if list.len() != n as usize => {
-                let message =
-                    format!("`{name}` has {} values, but the population has {n} neurons", list.len());
+                let message = format!("`{name}` has {} values, but the {what} has {n} neurons", list.len());
                 let error = self.messages.error(node.text, message);
                 self.messages
                     .report::<()>(error.help("give one value for each neuron, or one number for all"));

@@ -4,18 +4,19 @@ use neuropil_core::StimulusOutput;
 use neuropil_core::units::Unit;
 use neuropil_network::{Projection, Rule, Source, View};
 
-use crate::context::{Context, with_unit};
-use crate::fields::{Fields, Form, unknown};
+use crate::context::Context;
+use crate::fields::{Fields, Form, boolean};
 use crate::names::check_title;
 use crate::node::{Node, Shape, Text};
 use crate::raw;
-use crate::reach::{Reach, Unreachable};
+use crate::reach::{Sent, Unreachable};
+use crate::rules::Written;
 use crate::stimuli::Device;
-use crate::synapses::{Synapse, Synapses};
+use crate::synapses::{Synapse, Synapses, weight_of};
 use crate::tokens::{Token, Tokens};
 use crate::views::Views;
 
-const FIELDS: &[&str] = &["name", "from", "to", "rule", "synapse", "receptor"];
+const FIELDS: &[&str] = &["name", "from", "to", "rule", "synapse", "receptor", "zero_mean"];
 
 /// Reads the projections of a scene.
 pub(crate) struct Projections<'a, 'r> {
@@ -25,6 +26,25 @@ pub(crate) struct Projections<'a, 'r> {
     pub(crate) synapses: &'r Synapses<'a>,
 }
 
+/// A projection by name; `None` where it has errors.
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) connected: Option<Connected>,
+}
+
+/// A projection, and what its weights are.
+pub(crate) struct Connected {
+    pub(crate) projection: Projection,
+    /// The unit of the weights.
+    pub(crate) unit: Unit,
+    /// Why they have this unit.
+    pub(crate) reason: String,
+    /// Whether the synapses have weights.
+    pub(crate) has_weights: bool,
+    /// The smallest and the largest weight, in whatever unit: only their signs count.
+    pub(crate) bounds: (f64, f64),
+}
+
 /// Where a projection begins, and what it sends.
 struct Start {
     source: Source,
@@ -32,8 +52,8 @@ struct Start {
 }
 
 impl<'a> Projections<'a, '_> {
-    /// The projections of the list `node`, without those that have errors.
-    pub(crate) fn read(&self, node: Option<Node<'a>>) -> Vec<Projection> {
+    /// The projections of the list `node`.
+    pub(crate) fn read(&self, node: Option<Node<'a>>) -> Vec<Named> {
         let messages = self.context.messages;
         let items = match node.map(|n| (n, n.shape())) {
             None => return Vec::new(),
@@ -48,9 +68,9 @@ impl<'a> Projections<'a, '_> {
         let given: Vec<_> = items.iter().map(|item| item.field("name").and_then(Node::as_text)).collect();
         self.check_unique(&given);
         let mut names: Vec<String> = given.iter().flatten().map(|t| t.content.clone().into_owned()).collect();
-        let read = items.into_iter().zip(given).filter_map(|(node, given)| {
+        let read = items.into_iter().zip(given).map(|(node, given)| {
             let name = given.map_or_else(|| free_name(node, &mut names), |text| text.content.into_owned());
-            self.projection(node, name)
+            Named { connected: self.projection(node, name.clone()), name }
         });
         read.collect()
     }
@@ -70,7 +90,7 @@ impl<'a> Projections<'a, '_> {
         }
     }
 
-    fn projection(&self, node: Node<'a>, name: String) -> Option<Projection> {
+    fn projection(&self, node: Node<'a>, name: String) -> Option<Connected> {
         let messages = self.context.messages;
         let fields =
             Fields::read(node, Form { what: "a projection", item: "field", allowed: FIELDS }, messages)?;
@@ -92,10 +112,29 @@ impl<'a> Projections<'a, '_> {
             None => None,
         };
         let (start, target, rule, synapse) = (start?, target?, rule?, synapse?);
-        self.check_rule(node, &fields, &start, &target, &rule)?;
+        self.check_rule(node, &fields, &start.source, &target, &rule)?;
         let receptor = receptor.map_or(Some(None), |name| name.map(Some))?;
-        let number = self.connect(&fields, &name, &start, &target, synapse, receptor.as_deref())?;
-        Some(Projection { name, source: start.source, target, rule, synapse: number, receptor })
+        if matches!(start.source, Source::Stimulus(_)) {
+            self.context.check_delay_of_device(synapse)?;
+        }
+        let zero_mean = self.zero_mean(&fields, &start.source, synapse)?;
+        let bounds = self.bounds(&rule, synapse, zero_mean)?;
+        let sent = Sent { output: start.output, receptor: receptor.as_deref(), bounds };
+        let (unit, why) = match self.views.reached(&target, sent)? {
+            Ok(reached) => reached,
+            Err(fault) => return self.report(&fields, fault, &rule, zero_mean),
+        };
+        let reason = format!("the projection `{name}` {why}");
+        if zero_mean {
+            self.warn_of_zero(&fields, &rule, synapse);
+        }
+        let has_weights = weight_of(synapse.model()).is_some();
+        let number = self.synapses.resolve(synapse, Some(unit), Some(&reason), &self.context);
+        let rule = self.complete(rule, synapse, (unit, &reason));
+        let (synapse, rule) = (number?, rule?);
+        let projection =
+            Projection { name, source: start.source, target, rule, synapse, receptor, zero_mean };
+        Some(Connected { projection, unit, reason, has_weights, bounds })
     }
 
     fn check_name_is_text(&self, fields: &Fields<'a>) {
@@ -106,24 +145,12 @@ impl<'a> Projections<'a, '_> {
     }
 
     fn start(&self, node: Node<'a>) -> Option<Start> {
-        if let Some(i) = node_name(node).and_then(|name| self.devices.iter().position(|d| d.name == name)) {
-            let stimulus = self.devices[i].stimulus.as_ref()?;
-            return Some(Start { source: Source::Stimulus(i), output: stimulus.model.output });
-        }
-        if let Some(name) = node_name(node).filter(|name| !self.is_population(name)) {
-            if !self.views.known {
-                return None;
-            }
-            let devices = self.devices.iter().map(|d| d.name);
-            let names: Vec<&str> = self.views.populations.iter().map(|p| p.name).chain(devices).collect();
-            return unknown(node.text, &name, "population or stimulus", &names, self.context.messages);
-        }
-        let view = self.views.read(node)?;
-        Some(Start { source: Source::Neurons(view), output: StimulusOutput::Spikes })
-    }
-
-    fn is_population(&self, name: &str) -> bool {
-        self.views.populations.iter().any(|p| p.name == name)
+        let source = self.views.source(node)?;
+        let output = match source {
+            Source::Neurons(_) => StimulusOutput::Spikes,
+            Source::Stimulus(i) => self.devices.get(i)?.stimulus.as_ref()?.model.output,
+        };
+        Some(Start { source, output })
     }
 
     fn receptor_name(&self, node: Node<'a>) -> Option<String> {
@@ -141,15 +168,18 @@ impl<'a> Projections<'a, '_> {
         &self,
         node: Node<'a>,
         fields: &Fields<'a>,
-        start: &Start,
+        source: &Source,
         target: &View,
-        rule: &Rule,
+        rule: &Written<'a>,
     ) -> Option<()> {
         let slice = fields.get("rule").map_or(node.head, |n| n.text);
-        match &start.source {
-            Source::Neurons(source) => self.context.check_rule(slice, rule, source, target),
-            Source::Stimulus(_) if matches!(rule, Rule::AllToAll { .. }) => Some(()),
-            Source::Stimulus(_) => {
+        match (source, rule) {
+            (Source::Neurons(source), Written::Rule(rule)) => {
+                self.context.check_rule(slice, rule, source, target)
+            }
+            (Source::Neurons(source), Written::List(list)) => self.context.check_list(list, source, target),
+            (Source::Stimulus(_), Written::Rule(Rule::AllToAll { .. })) => Some(()),
+            (Source::Stimulus(_), _) => {
                 let message =
                     format!("a stimulus reaches all targets, so the rule cannot be `{}`", rule.name());
                 let error = self.context.messages.error(slice, message);
@@ -158,60 +188,69 @@ impl<'a> Projections<'a, '_> {
         }
     }
 
-    /// The number of the synapse type, once the receptors that its weights reach are known.
-    fn connect(
-        &self,
-        fields: &Fields<'a>,
-        name: &str,
-        start: &Start,
-        target: &View,
-        synapse: &Synapse<'a>,
-        receptor: Option<&str>,
-    ) -> Option<usize> {
-        if matches!(start.source, Source::Stimulus(_)) {
-            self.context.check_delay_of_device(synapse)?;
+    /// Whether the mean weight of each target is to be zero.
+    fn zero_mean(&self, fields: &Fields<'a>, source: &Source, synapse: &Synapse<'a>) -> Option<bool> {
+        let Some(node) = fields.get("zero_mean") else { return Some(false) };
+        let zero_mean = boolean(node, "zero_mean", self.context.messages)?;
+        if zero_mean && matches!(source, Source::Stimulus(_)) {
+            let message =
+                "a stimulus has one synapse to each target, so its weights have no mean to subtract";
+            return self.context.fail(node.text, message);
         }
-        let bounds = self.context.weight_bounds(synapse)?;
-        let mut unit: Option<(Unit, String)> = None;
-        for population in target.populations() {
-            let slot = self.views.populations.get(population as usize)?;
-            let model = slot.model?.declaration;
-            let reach = Reach { population: slot.name, model, output: start.output, receptor, bounds };
-            let (reached, why) = match reach.unit() {
-                Ok(reached) => reached,
-                Err(fault) => return self.report(fields, fault),
-            };
-            match &unit {
-                Some((first, _)) if *first != reached => {
-                    let message =
-                        format!("the weights would be {} and {}", with_unit(*first), with_unit(reached));
-                    let error = self.context.messages.error(fields.get("to")?.text, message);
-                    return self.context.messages.report(error.help("use one projection for each"));
-                }
-                Some(_) => (),
-                None => unit = Some((reached, why)),
+        if zero_mean {
+            self.context.weight_parameter(node.text, synapse)?;
+        }
+        Some(zero_mean)
+    }
+
+    /// The smallest and the largest weight of a projection, in whatever unit: only their signs count.
+    fn bounds(&self, rule: &Written<'a>, synapse: &Synapse<'a>, zero_mean: bool) -> Option<(f64, f64)> {
+        match rule {
+            _ if zero_mean => Some((f64::NEG_INFINITY, f64::INFINITY)),
+            Written::List(list) if list.has_weights() && !list.is_empty() => self.context.list_bounds(list),
+            _ => self.context.weight_bounds(synapse),
+        }
+    }
+
+    /// Warns of weights that are all the same, of which nothing would be left.
+    fn warn_of_zero(&self, fields: &Fields<'a>, rule: &Written<'a>, synapse: &Synapse<'a>) {
+        let listed = matches!(rule, Written::List(list) if list.has_weights());
+        let random = weight_of(synapse.model()).is_some_and(|weight| synapse.has_random(weight));
+        if let Some(node) = fields.get("zero_mean").filter(|_| !listed && !random) {
+            let message =
+                "all weights will be 0: without their mean, nothing is left of weights that are the same";
+            self.context.messages.report::<()>(self.context.messages.warning(node.text, message));
+        }
+    }
+
+    /// A rule with the weights of its list in their unit.
+    fn complete(&self, rule: Written<'a>, synapse: &Synapse<'a>, reached: (Unit, &str)) -> Option<Rule> {
+        match rule {
+            Written::Rule(rule) => Some(rule),
+            Written::List(list) => {
+                self.context.check_brought(&list, synapse)?;
+                self.context.connections(list, reached.0, reached.1).map(Rule::List)
             }
         }
-        let (unit, why) = unit?;
-        let reason = format!("the projection `{name}` {why}");
-        self.synapses.resolve(synapse, Some(unit), Some(&reason), &self.context)
     }
 
-    fn report<T>(&self, fields: &Fields<'a>, fault: Unreachable) -> Option<T> {
-        let slice = fields.get(fault.field).or_else(|| fields.get("to"))?.text;
+    fn report<T>(
+        &self,
+        fields: &Fields<'a>,
+        fault: Unreachable,
+        rule: &Written<'a>,
+        zero_mean: bool,
+    ) -> Option<T> {
+        let listed = matches!(rule, Written::List(list) if list.has_weights());
+        let field = if listed && fault.field == "synapse" { "rule" } else { fault.field };
+        let slice = fields.get(field).or_else(|| fields.get("to"))?.text;
         let error = self.context.messages.error(slice, fault.message).help_if(fault.help);
-        self.context.messages.report(error)
+        self.context.messages.report(if zero_mean {
+            error.note("without their mean (`zero_mean`), some weights are positive and others negative")
+        } else {
+            error
+        })
     }
-}
-
-/// The text of a string or a name, if it is all of a population or a stimulus.
-fn node_name(node: Node<'_>) -> Option<String> {
-    let text = match node.shape() {
-        Shape::Text(text) => text.content.trim().to_owned(),
-        Shape::Word(name) => name.to_owned(),
-        _ => return None,
-    };
-    (!text.is_empty() && !text.contains('[')).then_some(text)
 }
 
 /// A name such as `E->E,I` for a projection without one; numbered if it is taken.

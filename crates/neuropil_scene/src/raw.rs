@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use ron::value::RawValue;
-use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde::de::{Deserializer as _, MapAccess, SeqAccess, Visitor};
 
 use crate::tokens::trim;
 
@@ -78,6 +78,27 @@ pub(crate) fn map(text: &str) -> Option<Vec<(&str, &str)>> {
 pub(crate) fn list(text: &str) -> Option<Vec<&str>> {
     let items: Vec<&RawValue> = ron::from_str(text).ok()?;
     Some(items.into_iter().map(RawValue::get_ron).collect())
+}
+
+/// The items of `(1, 2)`.
+pub(crate) fn tuple(text: &str) -> Option<Vec<&str>> {
+    struct TupleVisitor;
+    impl<'de> Visitor<'de> for TupleVisitor {
+        type Value = Vec<&'de str>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a tuple")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+            let mut list = Vec::new();
+            while let Some(item) = items.next_element::<&'de RawValue>()? {
+                list.push(item.get_ron());
+            }
+            Ok(list)
+        }
+    }
+    ron::Deserializer::from_str(text).ok()?.deserialize_tuple(0, TupleVisitor).ok()
 }
 
 /// The content of a string; borrowed where it has no escapes.

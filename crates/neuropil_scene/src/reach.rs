@@ -2,17 +2,58 @@
 
 use neuropil_core::units::{NONE, Unit};
 use neuropil_core::{Accepts, Declaration, StimulusOutput};
+use neuropil_network::View;
 
 use crate::context::with_unit;
 use crate::suggest::did_you_mean;
+use crate::views::Views;
 
-/// What reaches a population.
-pub(crate) struct Reach<'r> {
-    pub(crate) population: &'r str,
-    pub(crate) model: &'static Declaration,
+/// What reaches a view of neurons.
+#[derive(Clone, Copy)]
+pub(crate) struct Sent<'r> {
     pub(crate) output: StimulusOutput,
     pub(crate) receptor: Option<&'r str>,
+    /// The smallest and the largest weight.
     pub(crate) bounds: (f64, f64),
+}
+
+impl Views<'_, '_> {
+    /// The unit of the weights with which something reaches a view, and why it is this one; `None` where a population of
+    /// the view has errors.
+    pub(crate) fn reached(
+        &self,
+        target: &View,
+        sent: Sent<'_>,
+    ) -> Option<Result<(Unit, String), Unreachable>> {
+        let mut reached: Option<(Unit, String)> = None;
+        for population in target.populations() {
+            let slot = self.populations.get(population as usize)?;
+            let Sent { output, receptor, bounds } = sent;
+            let reach =
+                Reach { population: slot.name, model: slot.model?.declaration, output, receptor, bounds };
+            match (reach.unit(), &reached) {
+                (Err(fault), _) => return Some(Err(fault)),
+                (Ok((unit, _)), Some((first, _))) if unit != *first => {
+                    let message =
+                        format!("the weights would be {} and {}", with_unit(*first), with_unit(unit));
+                    let fault = Unreachable::new("to", message).help("use one projection for each");
+                    return Some(Err(fault));
+                }
+                (Ok(_), Some(_)) => (),
+                (Ok(unit), None) => reached = Some(unit),
+            }
+        }
+        reached.map(Ok)
+    }
+}
+
+/// What reaches a population.
+struct Reach<'r> {
+    population: &'r str,
+    model: &'static Declaration,
+    output: StimulusOutput,
+    receptor: Option<&'r str>,
+    bounds: (f64, f64),
 }
 
 /// Why it does not reach any receptor, and the field to blame.
@@ -34,7 +75,7 @@ impl Unreachable {
 
 impl Reach<'_> {
     /// The unit of the weights, and why it is this one.
-    pub(crate) fn unit(&self) -> Result<(Unit, String), Unreachable> {
+    fn unit(&self) -> Result<(Unit, String), Unreachable> {
         if self.model.receptors.is_empty() {
             let message = format!(
                 "`{}` cannot be a target: its model `{}` has no inputs",

@@ -1,7 +1,7 @@
 //! The stimuli of a scene.
 
-use neuropil_core::{Column, DeviceSetup, ModelKind, StimulusEntry};
-use neuropil_network::{Projection, Source, Stimulus};
+use neuropil_core::{Column, DeviceSetup, ModelKind, ParameterError, StimulusEntry};
+use neuropil_network::{Source, Stimulus};
 
 use crate::context::Context;
 use crate::fields::named;
@@ -9,6 +9,7 @@ use crate::names::check_name;
 use crate::node::Node;
 use crate::parameters::ModelUse;
 use crate::populations::Slot;
+use crate::projections::Named;
 
 /// A stimulus by name; `None` where it has errors.
 pub(crate) struct Device<'a> {
@@ -38,9 +39,10 @@ pub(crate) fn read<'a>(
 }
 
 /// Warns of stimuli without targets.
-pub(crate) fn warn_of_unused(devices: &[Device<'_>], projections: &[Projection], context: &Context<'_>) {
+pub(crate) fn warn_of_unused(devices: &[Device<'_>], projections: &[Named], context: &Context<'_>) {
     for (i, device) in devices.iter().enumerate() {
-        if projections.iter().all(|p| p.source != Source::Stimulus(i)) {
+        let mut connected = projections.iter().flat_map(|p| &p.connected);
+        if connected.all(|c| c.projection.source != Source::Stimulus(i)) {
             let message = format!("the stimulus `{}` has no targets", device.name);
             let warning = context.messages.warning(device.name, message);
             context.messages.report::<()>(warning.help("connect it with a projection"));
@@ -69,17 +71,25 @@ impl<'a> Context<'a> {
         nodes: &[Option<Node<'a>>],
         model: &ModelUse<'a>,
     ) -> Option<()> {
-        let setup = DeviceSetup {
+        match self.check_stimulus(entry, parameters)? {
+            Ok(()) => Some(()),
+            Err(error) => self.blame(&error, entry.declaration, nodes, model),
+        }
+    }
+
+    /// What a model says about the parameters of a stimulus.
+    pub(crate) fn check_stimulus(
+        &self,
+        entry: &StimulusEntry,
+        parameters: &[f64],
+    ) -> Option<Result<(), ParameterError>> {
+        Some(entry.check(DeviceSetup {
             parameters,
             grid: self.grid?,
             seed: 0,
             projection: 0,
             targets: Vec::new(),
             weights: Column::Shared(1.0),
-        };
-        match entry.check(setup) {
-            Ok(()) => Some(()),
-            Err(error) => self.blame(&error, entry.declaration, nodes, model),
-        }
+        }))
     }
 }

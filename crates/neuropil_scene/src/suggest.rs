@@ -106,7 +106,7 @@ mod tests {
         for (word, name) in [("iaf_psc_alfa", models[0]), ("iaf_pcs_exp", models[1]), ("poison", models[2])] {
             assert_eq!(did_you_mean(word, &models, "neuron model"), format!("did you mean `{name}`?"));
         }
-        for word in ["iaf_psc_delta", "iaf_cond_exp", "gif_psc_exp", "ac_generator", "iaf_psc_exp_htum"] {
+        for word in ["iaf_psc_delta", "iaf_volt_exp", "gif_psc_exp", "ac_generator", "iaf_psc_exp_htum"] {
             assert!(
                 did_you_mean(word, &models, "neuron model").starts_with("the neuron models are"),
                 "{word}"

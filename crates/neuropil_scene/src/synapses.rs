@@ -6,13 +6,13 @@
 use std::cell::{Cell, RefCell};
 
 use neuropil_core::units::{MS, Unit};
-use neuropil_core::{ModelKind, Parameter, Range, SynapseEntry, Value};
+use neuropil_core::{Declaration, ModelKind, Parameter, Range, SynapseEntry, Value};
 use neuropil_network::SynapseType;
 
 use crate::context::{Context, Wanted};
 use crate::fields::named;
 use crate::names::check_title;
-use crate::node::Node;
+use crate::node::{Node, Shape};
 use crate::numbers::number;
 use crate::parameters::ModelUse;
 use crate::suggest::did_you_mean;
@@ -45,6 +45,24 @@ struct Resolved<'a> {
     /// Its number among those without errors.
     number: Option<usize>,
     synapse: Option<SynapseType>,
+}
+
+impl Synapse<'_> {
+    /// The model.
+    pub(crate) fn model(&self) -> &'static Declaration {
+        self.entry.declaration
+    }
+
+    /// Whether the scene gives the parameter of this name a distribution.
+    pub(crate) fn has_random(&self, name: &str) -> bool {
+        let node = self.entry.declaration.parameter(name).and_then(|i| self.nodes[i]);
+        node.is_some_and(|node| matches!(node.shape(), Shape::Group { .. }))
+    }
+}
+
+/// The name of the parameter that is a weight, if a synapse model has one.
+pub(crate) fn weight_of(model: &Declaration) -> Option<&'static str> {
+    model.parameters.iter().find(|p| p.unit.is_none()).map(|p| p.name)
 }
 
 /// Delays beyond this need buffers that are out of proportion.
@@ -151,6 +169,14 @@ impl<'a> Context<'a> {
         self.value(node, wanted, parameter.range).map(|value| value.bounds())
     }
 
+    /// Checks that synapses of a type have a weight.
+    pub(crate) fn weight_parameter(&self, slice: &str, synapse: &Synapse<'a>) -> Option<()> {
+        if weight_of(synapse.model()).is_some() {
+            return Some(());
+        }
+        self.fail(slice, format!("synapses of the model `{}` have no weight", synapse.model().name))
+    }
+
     /// Refuses a delay that differs between the targets of a device.
     pub(crate) fn check_delay_of_device(&self, synapse: &Synapse<'a>) -> Option<()> {
         let declaration = synapse.entry.declaration;
@@ -209,13 +235,14 @@ impl<'a> Context<'a> {
             return self.messages.report(error.help(help));
         }
         if is_delay {
-            self.check_delay(slice, &value)?;
+            self.check_delay(slice, "", &value)?;
         }
         Some(value)
     }
 
-    /// Delays are whole numbers of steps, at least one; those from a distribution are rounded.
-    fn check_delay(&self, slice: &str, value: &Value) -> Option<()> {
+    /// Delays are whole numbers of steps, at least one; those from a distribution are rounded. Messages put `place` behind
+    /// the delay.
+    pub(crate) fn check_delay(&self, slice: &str, place: &str, value: &Value) -> Option<()> {
         let Some(grid) = self.grid else { return Some(()) };
         let (low, high) = value.bounds();
         let dt = grid.dt_ms();
@@ -231,7 +258,7 @@ impl<'a> Context<'a> {
                 Value::Random(_) => {
                     fault(format!("{least}, but this distribution has no lower end")).help(advice)
                 }
-                _ => fault(format!("{least}, but this is {} {MS}", number(low))),
+                _ => fault(format!("{least}, but this is {} {MS}{place}", number(low))),
             });
         }
         if !high.is_finite() {
@@ -242,14 +269,14 @@ impl<'a> Context<'a> {
         }
         if high / dt > f64::from(MAX_DELAY_STEPS) {
             let message = format!(
-                "a delay of {} {MS} is more than {MAX_DELAY_STEPS} steps of {} {MS}",
+                "a delay of {} {MS}{place} is more than {MAX_DELAY_STEPS} steps of {} {MS}",
                 number(high),
                 number(dt)
             );
             return self.messages.report(fault(message));
         }
         match value.constant().and_then(|x| grid.steps(x).err()) {
-            Some(error) => self.off_grid(slice, "the delay", &error),
+            Some(error) => self.off_grid(slice, &format!("the delay{place}"), &error),
             None => Some(()),
         }
     }

@@ -108,7 +108,7 @@ fn report<T>(text: &str, error: &SpannedError, messages: &Messages<'_>) -> Optio
         _ if found.strip_prefix('-').is_some_and(|rest| !leading_identifier(rest).is_empty()) => {
             not_a_value(found, text, messages)
         }
-        Error::ExpectedComma => missing_comma(place.split(text, at), text, messages),
+        Error::ExpectedComma => missing_comma(place.split(text, at), at, text, messages),
         Error::ExpectedMapColon => messages.error(before, format!("a `:` is missing after `{before}`")),
         Error::TrailingCharacters => {
             messages.error(found, "nothing may follow the closing bracket of the scene")
@@ -212,15 +212,17 @@ fn not_a_value(found: &str, text: &str, messages: &Messages<'_>) -> Diagnostic {
 }
 
 /// A comma is missing, or something that looks like it.
-fn missing_comma(place: Place<'_>, text: &str, messages: &Messages<'_>) -> Diagnostic {
+fn missing_comma(place: Place<'_>, at: usize, text: &str, messages: &Messages<'_>) -> Diagnostic {
     let Place { before, found, .. } = place;
     if found.starts_with(';') {
         return messages.error(&found[..1], "fields are separated by `,`, not by `;`");
     }
     if found == ":" {
-        return messages
-            .error(found, "only the fields of groups have names")
-            .help("groups are in parentheses");
+        return if innermost(text, at) == Some('(') {
+            messages.error(found, "only some of these values have names").help("name all of them, or none")
+        } else {
+            messages.error(found, "only the fields of groups have names").help("groups are in parentheses")
+        };
     }
     if found == "[" && !leading_identifier(before).is_empty() {
         let view = value_text(&text[before.as_ptr() as usize - text.as_ptr() as usize..]);
@@ -238,6 +240,19 @@ fn missing_comma(place: Place<'_>, text: &str, messages: &Messages<'_>) -> Diagn
             .error(before, "a comma is missing after this value")
             .also(messages.span(found), "before this"),
     }
+}
+
+/// The bracket that is open at the byte `at`.
+fn innermost(text: &str, at: usize) -> Option<char> {
+    let mut open = Vec::new();
+    for (token, _) in Tokens::new(text).take_while(|(_, range)| range.end <= at) {
+        match token {
+            Token::Open(bracket) => open.push(bracket),
+            Token::Close(_) => drop(open.pop()),
+            _ => (),
+        }
+    }
+    open.pop()
 }
 
 /// The expression that begins with the value `before` and goes on with `found` in the same line, if it looks like

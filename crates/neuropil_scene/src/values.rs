@@ -19,7 +19,13 @@ pub(crate) const DISTRIBUTIONS: &[&str] = &["normal", "uniform", "lognormal", "e
 impl<'a> Context<'a> {
     /// A number, a list or a distribution in the wanted unit, all within `range`.
     pub(crate) fn value(&self, node: Node<'a>, wanted: Wanted<'_>, range: Range) -> Option<Value> {
+        if let Range::Choice(words) = range {
+            return self.choice(node, wanted.name, words).map(Value::Constant);
+        }
         match node.shape() {
+            Shape::Group { name: "file", .. } | Shape::Tuple { name: "file" } => {
+                self.values_of_file(node, wanted, range)
+            }
             Shape::List(items) => self.list(node, &items, wanted, range),
             Shape::Group { name, .. } | Shape::Tuple { name } if !name.is_empty() => {
                 let random = self.random(node, name, wanted)?;
@@ -36,11 +42,24 @@ impl<'a> Context<'a> {
     /// A number in the wanted unit and within `range`.
     pub(crate) fn scalar(&self, node: Node<'a>, wanted: Wanted<'_>, range: Range) -> Option<f64> {
         let x = self.number(node, wanted)?;
+        self.check_number(node, x, wanted.name, wanted, range)?;
+        Some(x)
+    }
+
+    /// Checks a number that is already in the wanted unit; messages call it `name`.
+    pub(crate) fn check_number(
+        &self,
+        node: Node<'a>,
+        x: f64,
+        name: &str,
+        wanted: Wanted<'_>,
+        range: Range,
+    ) -> Option<()> {
+        let wanted = Wanted { name, ..wanted };
         if !range.contains(x) {
             return self.fail(node.text, out_of_range(wanted, x, range));
         }
-        self.check_precision(node, x, wanted, range)?;
-        Some(x)
+        self.check_precision(node, x, wanted, range)
     }
 
     /// Checks that a finite number stays one in the precision of the scene, and a positive one above zero.
@@ -175,6 +194,7 @@ impl<'a> Context<'a> {
             Range::Positive => positive,
             Range::NonNegative | Range::NonNegativeOrInfinite => low >= 0.0,
             Range::Probability => low >= 0.0 && high <= 1.0,
+            Range::Choice(_) => false,
         };
         if inside { Some(()) } else { self.messages.report(self.outside(node, random, wanted, range)) }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use neuropil_network::{View, ViewError};
+use neuropil_network::{Source, View, ViewError};
 
 use crate::context::Context;
 use crate::fields::unknown;
@@ -37,6 +37,23 @@ impl<'a> Views<'a, '_> {
                 self.context.messages.report(self.context.messages.error(node.text, error.to_string()))
             }
         }
+    }
+
+    /// The stimulus or the neurons that `node` names.
+    pub(crate) fn source(&self, node: Node<'a>) -> Option<Source> {
+        let name = node_name(node);
+        if let Some(i) = name.as_deref().and_then(|name| self.stimuli.iter().position(|s| *s == name)) {
+            return Some(Source::Stimulus(i));
+        }
+        if let Some(name) = name.filter(|name| self.populations.iter().all(|p| p.name != name)) {
+            if !self.known {
+                return None;
+            }
+            let stimuli = self.stimuli.iter().copied();
+            let names: Vec<&str> = self.populations.iter().map(|p| p.name).chain(stimuli).collect();
+            return unknown(node.text, &name, "population or stimulus", &names, self.context.messages);
+        }
+        self.read(node).map(Source::Neurons)
     }
 
     fn collect(&self, node: Node<'a>, selections: &mut Vec<Selection<'a>>) -> Option<()> {
@@ -182,6 +199,16 @@ impl<'a> Views<'a, '_> {
             .messages
             .report(error.label("again here").also(self.context.messages.span(first), "first here"))
     }
+}
+
+/// The text of a string or a name, if it is all of a population or a stimulus.
+fn node_name(node: Node<'_>) -> Option<String> {
+    let text = match node.shape() {
+        Shape::Text(text) => text.content.trim().to_owned(),
+        Shape::Word(name) => name.to_owned(),
+        _ => return None,
+    };
+    (!text.is_empty() && !text.contains('[')).then_some(text)
 }
 
 /// The help for ranges of other languages: `0:3`, `0..=3`, or with a dash.

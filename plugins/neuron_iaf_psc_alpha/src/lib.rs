@@ -32,9 +32,13 @@
 mod neurons;
 mod propagator;
 
-use neuropil_core::units::{MS, MV, PA, PF};
+use std::f64::consts::E;
+
+use neuropil_core::iaf::{self, C_M, E_L, I_E, T_REF, TAU_M, V_M, V_MIN, V_RESET, V_TH};
+use neuropil_core::units::{MS, PA};
 use neuropil_core::{
-    Accepts, Declaration, Initial, ModelKind, Parameter, Plugin, Range, Receptor, Registry, StateVariable,
+    Accepts, Audit, Declaration, Initial, ModelKind, Parameter, Plugin, Range, Receptor, Registry,
+    StateVariable,
 };
 
 pub use neurons::Neurons;
@@ -55,24 +59,9 @@ V_m one step after it arrives; a weight is the peak of its current. While V_m is
 go on. A spike is stamped with the end of its step.",
     parameters: &PARAMETERS,
     states: &[
-        StateVariable {
-            name: "V_m",
-            unit: MV,
-            initial: Initial::Parameter("E_L"),
-            meaning: "membrane potential",
-        },
-        StateVariable {
-            name: "I_syn_ex",
-            unit: PA,
-            initial: Initial::Value(0.0),
-            meaning: "excitatory synaptic current",
-        },
-        StateVariable {
-            name: "I_syn_in",
-            unit: PA,
-            initial: Initial::Value(0.0),
-            meaning: "inhibitory synaptic current",
-        },
+        V_M,
+        StateVariable::new("I_syn_ex", PA, Initial::Value(0.0), "excitatory synaptic current"),
+        StateVariable::new("I_syn_in", PA, Initial::Value(0.0), "inhibitory synaptic current"),
     ],
     receptors: &[
         Receptor {
@@ -87,14 +76,14 @@ go on. A spike is stamped with the end of its step.",
             accepts: Accepts::NegativeWeights,
             meaning: "inhibitory current of time constant tau_syn_in",
         },
-        Receptor {
-            name: "current",
-            unit: PA,
-            accepts: Accepts::Current,
-            meaning: "current of devices, I_stim",
-        },
+        iaf::CURRENT,
     ],
     references: &["S. Rotter, M. Diesmann (1999), Biol. Cybern. 81, 381-402, doi:10.1007/s004220050570"],
+    audit: Some(Audit {
+        distance: |p| p[7] - p[5],
+        constant: |p| p[8] * p[1] / p[0],
+        receptor: |p, channel| p[1] / p[0] * charge(p, channel),
+    }),
 };
 
 /// The channels of the input buffer, in the order of the receptors.
@@ -103,17 +92,26 @@ const IN: usize = 1;
 const CURRENT: usize = 2;
 
 static PARAMETERS: [Parameter; 10] = [
-    Parameter::new("C_m", PF, 250.0, "membrane capacitance").within(Range::Positive),
-    Parameter::new("tau_m", MS, 10.0, "membrane time constant").within(Range::Positive),
+    C_M,
+    TAU_M,
     Parameter::new("tau_syn_ex", MS, 2.0, "rise time of the excitatory current").within(Range::Positive),
     Parameter::new("tau_syn_in", MS, 2.0, "rise time of the inhibitory current").within(Range::Positive),
-    Parameter::new("t_ref", MS, 2.0, "refractory period").within(Range::NonNegative).on_grid(),
-    Parameter::new("E_L", MV, -70.0, "resting potential"),
-    Parameter::new("V_reset", MV, -70.0, "reset potential, below V_th"),
-    Parameter::new("V_th", MV, -55.0, "threshold"),
-    Parameter::new("I_e", PA, 0.0, "constant input current"),
-    Parameter::new("V_min", MV, f64::NEG_INFINITY, "lower bound of V_m").within(Range::AnyOrInfinite),
+    T_REF,
+    E_L,
+    V_RESET,
+    V_TH,
+    I_E,
+    V_MIN,
 ];
+
+/// The charge that a weight of 1 pA moves, in fC; for the current of devices, 1.
+fn charge(p: &[f64], channel: usize) -> f64 {
+    match channel {
+        EX => E * p[2],
+        IN => E * p[3],
+        _ => 1.0,
+    }
+}
 
 /// Registers `iaf_psc_alpha`.
 #[derive(Clone, Copy, Debug, Default)]

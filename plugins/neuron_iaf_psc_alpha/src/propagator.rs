@@ -2,6 +2,7 @@
 
 use std::f64::consts::E;
 
+use neuropil_core::iaf::{Threshold, check_v_min};
 use neuropil_core::math::{exp, exp_m1, exponential_to_membrane, ramp_to_membrane};
 use neuropil_core::{ParameterError, Real, TimeGrid};
 
@@ -18,11 +19,8 @@ pub(crate) struct Propagator<R> {
     pub(crate) inh: Alpha<R>,
     pub(crate) i_e: R,
     pub(crate) e_l: R,
-    pub(crate) v_reset: R,
-    pub(crate) v_th: R,
+    pub(crate) threshold: Threshold<R>,
     pub(crate) v_min: R,
-    /// The refractory period, in steps.
-    pub(crate) refractory: i32,
 }
 
 /// The propagator of an alpha-shaped current.
@@ -44,15 +42,8 @@ impl<R: Real> Propagator<R> {
     /// The constants for the parameters, in the order of their declaration.
     pub(crate) fn new(values: [f64; 10], grid: &TimeGrid) -> Result<Self, ParameterError> {
         let [c_m, tau_m, tau_syn_ex, tau_syn_in, t_ref, e_l, v_reset, v_th, i_e, v_min] = values;
-        if v_reset >= v_th {
-            let message = format!("`V_reset` ({v_reset} mV) must be below `V_th` ({v_th} mV)");
-            return Err(ParameterError::new("V_reset", message));
-        }
-        if v_min > v_reset {
-            let message = format!("`V_min` ({v_min} mV) must not be above `V_reset` ({v_reset} mV)");
-            return Err(ParameterError::new("V_min", message));
-        }
-        let refractory = grid.refractory_steps(t_ref).map_err(|e| ParameterError::new("t_ref", e))?;
+        let threshold = Threshold::new((e_l, v_reset, v_th), t_ref, grid)?;
+        check_v_min(v_min, v_reset)?;
         let h = grid.dt_ms();
         let decay = exp_m1(-h / tau_m);
         Ok(Self {
@@ -62,10 +53,8 @@ impl<R: Real> Propagator<R> {
             inh: Alpha::new(h, tau_m, tau_syn_in, c_m),
             i_e: R::from_f64(i_e),
             e_l: R::from_f64(e_l),
-            v_reset: R::from_f64(v_reset - e_l),
-            v_th: R::from_f64(v_th - e_l),
+            threshold,
             v_min: R::from_f64(v_min - e_l),
-            refractory,
         })
     }
 }
@@ -97,6 +86,6 @@ mod tests {
         assert_eq!(with(-55.0, 2.0, -90.0).err(), Some("V_reset"));
         assert_eq!(with(-70.0, 2.03, -90.0).err(), Some("t_ref"));
         assert_eq!(with(-70.0, 2.0, -60.0).err(), Some("V_min"));
-        assert_eq!(with(-70.0, 1.7, f64::NEG_INFINITY).unwrap().refractory, 17);
+        assert_eq!(with(-70.0, 1.7, f64::NEG_INFINITY).unwrap().threshold.refractory, 17);
     }
 }

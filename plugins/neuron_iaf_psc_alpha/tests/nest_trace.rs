@@ -44,13 +44,13 @@ fn deviations<R: Real>(until: u64) -> (Vec<u64>, f64, f64) {
     let input_spikes: Vec<(u64, f64)> = rows(INPUT).map(|r| (r[0] as u64, r[1])).collect();
     let (mut spikes, mut fired, mut v_off, mut i_off) = (Vec::new(), Vec::new(), 0.0_f64, 0.0_f64);
     for (step, expected) in (0..until).zip(rows(TRACE)) {
-        let mut input = InputBuffer::<R>::new(DECLARATION.receptors.len(), 1);
+        let mut input = InputBuffer::<R>::new(&DECLARATION, 1);
         // A spike with stamp s was fired in step s - 1.
         for (_, weight) in input_spikes.iter().filter(|s| s.0 - 1 + DELAY == step) {
             input.all_mut()[usize::from(*weight < 0.0)] += R::from_f64(*weight);
         }
         fired.clear();
-        neuron.step(step, &input, &mut fired);
+        neuron.step(step, &mut input, &mut fired);
         if !fired.is_empty() {
             spikes.push(step + 1);
         }
@@ -83,10 +83,10 @@ fn a_neuron_that_is_left_alone_comes_to_rest() {
         parameters[DECLARATION.parameter("I_e").unwrap()] = Column::Shared(0.0);
         let mut neuron =
             Neurons::<R>::new(&SliceSetup { slice, grid, seed: 0, parameters: &parameters }).unwrap();
-        let mut input = InputBuffer::<R>::new(DECLARATION.receptors.len(), 1);
+        let mut input = InputBuffer::<R>::new(&DECLARATION, 1);
         input.all_mut().fill(R::from_f64(50.0));
         for step in 0..steps {
-            neuron.step(step, &input, &mut Vec::new());
+            neuron.step(step, &mut input, &mut Vec::new());
             input.clear();
         }
         assert_eq!((neuron.get(0, 0), neuron.get(1, 0), neuron.get(2, 0)), (-65.0, 0.0, 0.0));

@@ -29,10 +29,9 @@
 mod neurons;
 mod propagator;
 
-use neuropil_core::units::{MS, MV, PA, PF};
-use neuropil_core::{
-    Accepts, Declaration, Initial, ModelKind, Parameter, Plugin, Range, Receptor, Registry, StateVariable,
-};
+use neuropil_core::iaf::{self, C_M, E_L, I_E, T_REF, TAU_M, V_M, V_MIN, V_RESET, V_TH};
+use neuropil_core::units::MV;
+use neuropil_core::{Accepts, Audit, Declaration, ModelKind, Parameter, Plugin, Receptor, Registry};
 
 pub use neurons::Neurons;
 
@@ -49,38 +48,24 @@ Exact on the grid. In a step, first V_m moves, then arriving spikes are added to
 with V_th (>=). A spike shows in V_m at the end of the step in which it arrives; a weight is the jump that it causes. While \
 V_m is clamped for t_ref, arriving spikes are lost. A spike is stamped with the end of its step.",
     parameters: &PARAMETERS,
-    states: &[StateVariable {
-        name: "V_m",
-        unit: MV,
-        initial: Initial::Parameter("E_L"),
-        meaning: "membrane potential",
-    }],
+    states: &[V_M],
     receptors: &[
         Receptor { name: "delta", unit: MV, accepts: Accepts::AnyWeight, meaning: "jumps of the potential" },
-        Receptor {
-            name: "current",
-            unit: PA,
-            accepts: Accepts::Current,
-            meaning: "current of devices, I_stim",
-        },
+        iaf::CURRENT,
     ],
     references: &["S. Rotter, M. Diesmann (1999), Biol. Cybern. 81, 381-402, doi:10.1007/s004220050570"],
+    audit: Some(Audit {
+        distance: |p| p[5] - p[3],
+        constant: |p| p[6] * p[1] / p[0],
+        receptor: |p, channel| if channel == CURRENT { p[1] / p[0] } else { p[1] },
+    }),
 };
 
 /// The channels of the input buffer, in the order of the receptors.
 const DELTA: usize = 0;
 const CURRENT: usize = 1;
 
-static PARAMETERS: [Parameter; 8] = [
-    Parameter::new("C_m", PF, 250.0, "membrane capacitance").within(Range::Positive),
-    Parameter::new("tau_m", MS, 10.0, "membrane time constant").within(Range::Positive),
-    Parameter::new("t_ref", MS, 2.0, "refractory period").within(Range::NonNegative).on_grid(),
-    Parameter::new("E_L", MV, -70.0, "resting potential"),
-    Parameter::new("V_reset", MV, -70.0, "reset potential, below V_th"),
-    Parameter::new("V_th", MV, -55.0, "threshold"),
-    Parameter::new("I_e", PA, 0.0, "constant input current"),
-    Parameter::new("V_min", MV, f64::NEG_INFINITY, "lower bound of V_m").within(Range::AnyOrInfinite),
-];
+static PARAMETERS: [Parameter; 8] = [C_M, TAU_M, T_REF, E_L, V_RESET, V_TH, I_E, V_MIN];
 
 /// Registers `iaf_psc_delta`.
 #[derive(Clone, Copy, Debug, Default)]

@@ -27,10 +27,10 @@ fn deviation<R: Real>(until: usize) -> (Vec<u64>, f64) {
     let rows = TRACE.lines().skip(2).map(|line| line.split_once(',').unwrap());
     let (mut spikes, mut fired, mut off) = (Vec::new(), Vec::new(), 0.0_f64);
     for (step, (jump, v)) in (0..).zip(rows).take(until) {
-        let mut input = InputBuffer::<R>::new(DECLARATION.receptors.len(), 1);
+        let mut input = InputBuffer::<R>::new(&DECLARATION, 1);
         input.all_mut()[0] = R::from_f64(jump.parse().unwrap());
         fired.clear();
-        neuron.step(step, &input, &mut fired);
+        neuron.step(step, &mut input, &mut fired);
         spikes.extend(fired.iter().map(|_| step + 1));
         off = off.max((neuron.get(0, 0) - v.parse::<f64>().unwrap()).abs());
     }
@@ -55,10 +55,10 @@ fn in_single_precision_to_a_microvolt_up_to_the_first_spike() {
 fn a_spike_is_a_jump() {
     let mut neuron = neuron::<f64>(&[("V_min", -72.0)]);
     let mut step = |jump: f64| {
-        let mut input = InputBuffer::new(DECLARATION.receptors.len(), 1);
+        let mut input = InputBuffer::new(&DECLARATION, 1);
         input.all_mut()[0] = jump;
         let mut fired = Vec::new();
-        neuron.step(0, &input, &mut fired);
+        neuron.step(0, &mut input, &mut fired);
         (neuron.get(0, 0), fired.len())
     };
     assert_eq!(step(5.0), (-65.0, 0));

@@ -1,8 +1,10 @@
 //! The state of a slice of neurons, and one step of it.
 
+use std::hint::select_unpredictable;
+
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    InputBuffer, Kernel, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, collect_fired, dispatch,
+    InputBuffer, NeuronLoop, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, collect_fired,
 };
 
 use crate::propagator::Propagator;
@@ -48,13 +50,21 @@ impl<R: Real> NeuronModel for Neurons<R> {
         })
     }
 
-    fn step(&mut self, _step: u64, input: &InputBuffer<R>, fired: &mut Vec<u32>) {
+    fn step(&mut self, _step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
         let Self { constants, state, spiking } = self;
-        match &*constants {
-            PerNeuron::Shared(p) => dispatch(Step { constants: |_| *p, state, input, spiking }),
-            PerNeuron::Each(p) => dispatch(Step { constants: |i| p[i], state, input, spiking }),
-        }
+        constants.run(Step { state, input, spiking });
         collect_fired(spiking, fired);
+    }
+
+    fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
+        let before = std::mem::replace(
+            &mut self.constants,
+            setup.derive(|values| Propagator::new(values, &setup.grid))?,
+        );
+        for (i, v) in self.state.v.iter_mut().enumerate() {
+            *v += before.at(i).e_l - self.constants.at(i).e_l;
+        }
+        Ok(())
     }
 
     fn get(&self, variable: usize, neuron: usize) -> f64 {
@@ -76,19 +86,16 @@ impl<R: Real> NeuronModel for Neurons<R> {
 }
 
 /// One step of all neurons.
-struct Step<'a, R: Real, C> {
-    constants: C,
+struct Step<'a, R: Real> {
     state: &'a mut State<R>,
     input: &'a InputBuffer<R>,
     spiking: &'a mut [bool],
 }
 
-impl<R: Real, C: Fn(usize) -> Propagator<R>> Kernel for Step<'_, R, C> {
-    type Output = ();
-
+impl<R: Real> NeuronLoop<Propagator<R>> for Step<'_, R> {
     #[inline(always)]
-    fn run(self) {
-        let Self { constants, state, input, spiking } = self;
+    fn run(self, constants: impl Fn(usize) -> Propagator<R>) {
+        let Self { state, input, spiking } = self;
         advance(
             constants,
             (input.channel(EX), input.channel(IN), input.channel(CURRENT)),
@@ -123,15 +130,11 @@ fn advance<R: Real>(
         let p = constants(k);
         let moved =
             p.p20 * (i_stim[k] + p.i_e) + p.ex.p21 * i_ex[k] + p.inh.p21 * i_in[k] + p.p22_m1 * v[k] + v[k];
-        let free = refractory[k] == 0;
-        let potential = if free { moved.flushed() } else { v[k] };
+        let moved = moved.flushed();
+        let potential = select_unpredictable(refractory[k] == 0, moved, v[k]);
         i_ex[k] = (p.ex.p11 * i_ex[k] + input_ex[k]).flushed();
         i_in[k] = (p.inh.p11 * i_in[k] + input_in[k]).flushed();
         i_stim[k] = input_current[k];
-        let spike = potential >= p.v_th;
-        let waiting = refractory[k] - i32::from(!free);
-        v[k] = if spike { p.v_reset } else { potential };
-        refractory[k] = if spike { p.refractory } else { waiting };
-        spiking[k] = spike;
+        (v[k], refractory[k], spiking[k]) = p.threshold.apply(potential, refractory[k]);
     }
 }

@@ -1,5 +1,6 @@
 //! The constants of one neuron, derived from its parameters.
 
+use neuropil_core::iaf::Threshold;
 use neuropil_core::math::{exp, exp_m1, exponential_to_membrane};
 use neuropil_core::{ParameterError, Real, TimeGrid};
 
@@ -16,10 +17,7 @@ pub(crate) struct Propagator<R> {
     pub(crate) inh: Exponential<R>,
     pub(crate) i_e: R,
     pub(crate) e_l: R,
-    pub(crate) v_reset: R,
-    pub(crate) v_th: R,
-    /// The refractory period, in steps.
-    pub(crate) refractory: i32,
+    pub(crate) threshold: Threshold<R>,
 }
 
 /// The propagator of an exponential current.
@@ -35,11 +33,7 @@ impl<R: Real> Propagator<R> {
     /// The constants for the parameters, in the order of their declaration.
     pub(crate) fn new(values: [f64; 9], grid: &TimeGrid) -> Result<Self, ParameterError> {
         let [c_m, tau_m, tau_syn_ex, tau_syn_in, t_ref, e_l, v_reset, v_th, i_e] = values;
-        if v_reset >= v_th {
-            let message = format!("`V_reset` ({v_reset} mV) must be below `V_th` ({v_th} mV)");
-            return Err(ParameterError::new("V_reset", message));
-        }
-        let refractory = grid.refractory_steps(t_ref).map_err(|e| ParameterError::new("t_ref", e))?;
+        let threshold = Threshold::new((e_l, v_reset, v_th), t_ref, grid)?;
         let h = grid.dt_ms();
         let decay = exp_m1(-h / tau_m);
         Ok(Self {
@@ -49,9 +43,7 @@ impl<R: Real> Propagator<R> {
             inh: Exponential::new(h, tau_m, tau_syn_in, c_m),
             i_e: R::from_f64(i_e),
             e_l: R::from_f64(e_l),
-            v_reset: R::from_f64(v_reset - e_l),
-            v_th: R::from_f64(v_th - e_l),
-            refractory,
+            threshold,
         })
     }
 }
@@ -80,6 +72,6 @@ mod tests {
         assert_eq!(with(-54.0, 2.0).err(), Some("V_reset"));
         assert_eq!(with(-70.0, 2.03).err(), Some("t_ref"));
         assert_eq!(with(-70.0, 3e8).err(), Some("t_ref"));
-        assert_eq!(with(-70.0, 1.7).unwrap().refractory, 17);
+        assert_eq!(with(-70.0, 1.7).unwrap().threshold.refractory, 17);
     }
 }

@@ -37,6 +37,7 @@ first step, as in NEST. The weight of the connection, a pure number, multiplies 
     states: &[],
     receptors: &[],
     references: &[],
+    audit: None,
 };
 
 /// One device on the neurons of one slice.

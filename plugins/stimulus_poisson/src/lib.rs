@@ -48,6 +48,7 @@ population of the model `poisson` where trains shall be shared or seen.",
     states: &[],
     receptors: &[],
     references: &[],
+    audit: None,
 };
 
 /// What the population declares about itself.
@@ -63,6 +64,7 @@ with the end of their step (start < t <= stop).",
     states: &[],
     receptors: &[],
     references: &[],
+    audit: None,
 };
 
 /// Registers `poisson_generator` and `poisson`.

@@ -31,19 +31,8 @@ impl<R: Real> NeuronModel for PoissonPopulation<R> {
     type Real = R;
 
     fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
-        let members = setup.derive(|[rate, start, stop]| {
-            let p = rate * setup.grid.dt_ms() / 1000.0;
-            if p > 1.0 {
-                let most = 1000.0 / setup.grid.dt_ms();
-                let message =
-                    format!("a rate of {rate} Hz means more than one spike per step; at most {most} Hz");
-                return Err(ParameterError::new("rate", message));
-            }
-            let threshold = (p < 1.0).then_some((p * 18_446_744_073_709_551_616.0) as u64);
-            Ok(Member { threshold, window: Window::new(start, stop, &setup.grid)? })
-        })?;
         Ok(Self {
-            members,
+            members: setup.derive(|values| Member::new(values, setup))?,
             streams: Streams::new(setup.seed, Purpose::Firing, setup.slice.population),
             tails: Streams::new(setup.seed, Purpose::FiringTail, setup.slice.population),
             start: setup.slice.start,
@@ -52,7 +41,12 @@ impl<R: Real> NeuronModel for PoissonPopulation<R> {
         })
     }
 
-    fn step(&mut self, step: u64, _input: &InputBuffer<R>, fired: &mut Vec<u32>) {
+    fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
+        self.members = setup.derive(|values| Member::new(values, setup))?;
+        Ok(())
+    }
+
+    fn step(&mut self, step: u64, _input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
         if let PerNeuron::Shared(member) = &self.members
             && !member.window.contains(step)
         {
@@ -76,6 +70,18 @@ impl<R: Real> NeuronModel for PoissonPopulation<R> {
 }
 
 impl Member {
+    fn new([rate, start, stop]: [f64; 3], setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
+        let p = rate * setup.grid.dt_ms() / 1000.0;
+        if p > 1.0 {
+            let most = 1000.0 / setup.grid.dt_ms();
+            let message =
+                format!("a rate of {rate} Hz means more than one spike per step; at most {most} Hz");
+            return Err(ParameterError::new("rate", message));
+        }
+        let threshold = (p < 1.0).then_some((p * 18_446_744_073_709_551_616.0) as u64);
+        Ok(Self { threshold, window: Window::new(start, stop, &setup.grid)? })
+    }
+
     /// Whether the 64-bit number of `word` and `tail` lies below the threshold.
     #[inline]
     fn fires(&self, word: u32, tail: impl FnOnce() -> u32) -> bool {

@@ -42,6 +42,11 @@ impl Calendar {
         self.pages[self.page(step)].iter().map(|&segment| self.segments.range(segment))
     }
 
+    /// The ranges of the synapses of a row, with their delays.
+    pub(crate) fn ranges_of_row(&self, row: u32) -> impl Iterator<Item = (std::ops::Range<usize>, u64)> {
+        self.segments.of_row(row).map(|(segment, delay)| (self.segments.range(segment), u64::from(delay)))
+    }
+
     /// Empties the page of `step`, which has been delivered.
     pub(crate) fn turn(&mut self, step: u64) {
         let page = self.page(step);

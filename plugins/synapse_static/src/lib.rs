@@ -39,6 +39,7 @@ and synapse. Delays drawn from a distribution are rounded to steps.",
     states: &[],
     receptors: &[],
     references: &[],
+    audit: None,
 };
 
 static PARAMETERS: [Parameter; 2] = [

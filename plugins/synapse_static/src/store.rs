@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use neuropil_core::{
-    BuildError, CountedRows, Placement, Purpose, Real, Rows, Sequence, SourceRows, SpikeHistory, Streams,
-    SynapseSetup, TargetIndex, Value, prefetch, try_filled,
+    BuildError, CountedRows, EditSynapse, Real, Receiver, Rows, SourceRows, SpikeHistory, Synapse,
+    SynapsePlan, SynapseSetup, SynapseValues, TargetIndex, prefetch, try_filled,
 };
 
 use crate::calendar::Calendar;
@@ -16,6 +16,7 @@ pub(crate) struct Store<I, R> {
     rows: Rows<I>,
     weights: Weights<R>,
     delays: Delays,
+    channels: Channels,
     /// What arrives in the step at hand; scratch.
     arrivals: Vec<Range<usize>>,
 }
@@ -27,7 +28,7 @@ const AHEAD: usize = 3;
 #[derive(Clone, Debug)]
 enum Weights<R> {
     /// Arrivals are counted by neuron of the slice, and added to the inputs from `base` on.
-    Shared { weight: R, base: usize, counts: Counts },
+    Shared { weight: R, base: u32, counts: Counts },
     /// Targets are places in the whole input buffer.
     Each(Vec<R>),
 }
@@ -43,43 +44,92 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
     /// Builds the arrays; `shared_weight` says whether arrivals are counted.
     pub(crate) fn new(setup: &SynapseSetup<'_>, shared_weight: Option<f64>) -> Result<Self, BuildError> {
         let [weight, delay] = setup.plan.parameters else { unreachable!("two parameters are declared") };
+        let channels = Channels { receiver: setup.receiver, len: setup.slice.len };
         let grid = setup.plan.grid;
-        let shared_delay = delay.constant().map(|d| grid.delay_steps(d));
+        let shared_delay = shared_delay(&setup.plan);
         let counted = CountedRows::count(setup.wiring, setup.plan.n_rows)?;
         let n = counted.n_synapses();
         let mut each_weight = try_filled(if shared_weight.is_some() { 0 } else { n }, R::ZERO)?;
         let mut each_delay = try_filled(if shared_delay.is_some() { 0 } else { n }, 0_u32)?;
-        let mut draw_weight = Draw::new(weight, Purpose::Weight, setup);
-        let mut draw_delay = Draw::new(delay, Purpose::Delay, setup);
+        let mut draw_weight = SynapseValues::weights(weight, setup);
+        let mut draw_delay = SynapseValues::delays(delay, setup);
         let mut rows = counted.place(setup.wiring, |at| {
             if shared_delay.is_none() {
-                each_delay[at.slot] = grid.delay_steps(draw_delay.next(at)) as u32;
+                let delay = draw_delay.next(&at, at.incoming.delays);
+                each_delay[at.slot] = grid.delay_steps(delay) as u32;
             }
             if shared_weight.is_some() {
                 return at.target.index;
             }
-            let weight = draw_weight.next(at);
+            let weight = draw_weight.next(&at, at.incoming.weights);
             each_weight[at.slot] = R::from_f64(weight);
-            channel_start(setup, weight) + at.target.index
+            channels.start(weight) + at.target.index
         })?;
         let delays = match shared_delay {
             Some(delay) => Delays::Shared(delay),
             None => {
                 let segments = rows.sort_by_delay(&each_delay, &mut each_weight);
                 // Bounds of the distribution, not of this slice: the order of sums may not depend on the slice.
-                let (low, high) = delay.bounds();
+                let (low, high) = setup.plan.own_delays.unwrap_or_else(|| delay.bounds());
                 Delays::Grouped(Calendar::new(segments, grid.delay_steps(low), grid.delay_steps(high)))
             }
         };
         let weights = match shared_weight {
             Some(weight) => Weights::Shared {
                 weight: R::from_f64(weight),
-                base: channel_start(setup, weight) as usize,
+                base: channels.start(weight),
                 counts: Counts::new(setup.slice.len as usize),
             },
             None => Weights::Each(each_weight),
         };
-        Ok(Self { rows, weights, delays, arrivals: Vec::new() })
+        Ok(Self { rows, weights, delays, channels, arrivals: Vec::new() })
+    }
+
+    /// Gives every synapse to `edit`; what it returns becomes the weight. A weight that was shared is stored for each
+    /// synapse from then on.
+    pub(crate) fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<(), BuildError> {
+        self.store_each_weight()?;
+        let Self { rows, weights: Weights::Each(weights), delays, channels, .. } = self else {
+            unreachable!("weights are stored for each synapse")
+        };
+        for row in 0..rows.n_rows() {
+            for (range, delay) in delays.ranges_of_row(rows, row) {
+                for slot in range {
+                    let place = &mut rows.all_targets_mut()[slot];
+                    let target = channels.target(place.place());
+                    let weight = edit(Synapse { row, target, weight: weights[slot].to_f64(), delay });
+                    *place = I::new(channels.checked_start(weight)? + target);
+                    weights[slot] = R::from_f64(weight);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows every synapse, by source and then target.
+    pub(crate) fn visit(&self, visit: &mut dyn FnMut(Synapse)) {
+        for row in 0..self.rows.n_rows() {
+            for (range, delay) in self.delays.ranges_of_row(&self.rows, row) {
+                for (slot, place) in range.clone().zip(self.rows.targets(range)) {
+                    let weight = match &self.weights {
+                        Weights::Shared { weight, .. } => weight.to_f64(),
+                        Weights::Each(weights) => weights[slot].to_f64(),
+                    };
+                    visit(Synapse { row, target: self.channels.target(place.place()), weight, delay });
+                }
+            }
+        }
+    }
+
+    fn store_each_weight(&mut self) -> Result<(), BuildError> {
+        if let Weights::Shared { weight, base, .. } = self.weights {
+            let weights = try_filled(self.rows.len() as usize, weight)?;
+            for place in self.rows.all_targets_mut() {
+                *place = I::new(base + place.place() as u32);
+            }
+            self.weights = Weights::Each(weights);
+        }
+        Ok(())
     }
 
     /// Adds what arrives in `step` to the input of the slice.
@@ -90,7 +140,7 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
         sources: &[SourceRows],
         input: &mut [R],
     ) {
-        let Self { rows, weights, delays, arrivals } = self;
+        let Self { rows, weights, delays, arrivals, .. } = self;
         delays.collect_arrivals(step, history, sources, rows, arrivals);
         if arrivals.is_empty() {
             return;
@@ -103,7 +153,7 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
                     }
                     counts.add(rows.targets(range.clone()));
                 }
-                counts.move_to(*weight, &mut input[*base..]);
+                counts.move_to(*weight, &mut input[*base as usize..]);
             }
             Weights::Each(weights) => {
                 for (i, range) in arrivals.iter().enumerate() {
@@ -124,16 +174,34 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
         self.rows.len()
     }
 
-    /// The memory that segments of equal delay take, in bytes.
-    pub(crate) fn segment_bytes(&self) -> u64 {
-        match &self.delays {
+    /// The memory of all arrays, in bytes.
+    pub(crate) fn bytes(&self) -> u64 {
+        let weights = match &self.weights {
+            Weights::Shared { .. } => 0,
+            Weights::Each(weights) => size_of_val(weights.as_slice()) as u64,
+        };
+        let segments = match &self.delays {
             Delays::Shared(_) => 0,
             Delays::Grouped(calendar) => calendar.bytes(),
-        }
+        };
+        Rows::<I>::bytes_for(self.rows.n_rows(), self.rows.len()) + weights + segments
     }
 }
 
 impl Delays {
+    /// The ranges of the synapses of a row, with their delays.
+    fn ranges_of_row<I: TargetIndex>(
+        &self,
+        rows: &Rows<I>,
+        row: u32,
+    ) -> impl Iterator<Item = (Range<usize>, u64)> + use<I> {
+        let ranges: Vec<_> = match self {
+            Self::Shared(delay) => vec![(rows.range(row), *delay)],
+            Self::Grouped(calendar) => calendar.ranges_of_row(row).collect(),
+        };
+        ranges.into_iter()
+    }
+
     /// Puts the ranges of synapses over which a spike arrives in `step` into `arrivals`, in the order in which they are
     /// to be added.
     fn collect_arrivals<I: TargetIndex>(
@@ -161,35 +229,38 @@ impl Delays {
     }
 }
 
-/// The place of the first neuron's input for spikes of this weight.
-fn channel_start(setup: &SynapseSetup<'_>, weight: f64) -> u32 {
-    let channel = setup.receiver.channel(weight).expect("scenes check that a receptor takes the weight");
-    channel as u32 * setup.slice.len
+/// The delay in steps, if all synapses share it.
+pub(crate) fn shared_delay(plan: &SynapsePlan<'_>) -> Option<u64> {
+    let [_, delay] = plan.parameters else { unreachable!("two parameters are declared") };
+    let delay = match plan.own_delays {
+        Some((low, high)) => (low == high).then_some(low),
+        None => delay.constant(),
+    };
+    delay.map(|delay| plan.grid.delay_steps(delay))
 }
 
-/// Draws the values of synapses, target by target and in the order in which they are placed.
-struct Draw<'a> {
-    value: &'a Value,
-    streams: Streams,
-    /// The position of the target at hand, and its stream.
-    current: Option<(u32, Sequence)>,
+/// The channels of the input buffer that spikes reach.
+#[derive(Clone, Copy, Debug)]
+struct Channels {
+    receiver: Receiver,
+    /// The number of neurons of the slice.
+    len: u32,
 }
 
-impl<'a> Draw<'a> {
-    fn new(value: &'a Value, purpose: Purpose, setup: &SynapseSetup<'_>) -> Self {
-        let streams = Streams::new(setup.seed, purpose, setup.projection);
-        Self { value, streams, current: None }
+impl Channels {
+    /// The place of the first neuron's input for spikes of this weight.
+    fn start(&self, weight: f64) -> u32 {
+        self.receiver.channel(weight).expect("scenes check that a receptor takes the weight") as u32
+            * self.len
     }
 
-    fn next(&mut self, at: Placement) -> f64 {
-        let Self { value, streams, current } = self;
-        if let Some(constant) = value.constant() {
-            return constant;
-        }
-        if current.as_ref().is_none_or(|(position, _)| *position != at.target.position) {
-            *current = Some((at.target.position, streams.sequence(at.target.position)));
-        }
-        let (_, sequence) = current.as_mut().expect("it was set a line above");
-        value.draw(at.nth, sequence)
+    fn checked_start(&self, weight: f64) -> Result<u32, BuildError> {
+        let channel = self.receiver.channel(weight).filter(|_| weight.is_finite());
+        channel.map(|channel| channel as u32 * self.len).ok_or(BuildError::NoReceptor { weight })
+    }
+
+    /// The neuron whose input is at `place`.
+    fn target(&self, place: usize) -> u32 {
+        place as u32 % self.len.max(1)
     }
 }

@@ -3,18 +3,18 @@
 use bevy_ecs::prelude::*;
 use neuropil_core::math::exp_m1;
 use neuropil_core::{
-    BuildError, InputBuffer, Real, Rows, SourceRows, SpikeHistory, StorageSize, SynapseModel, SynapsePlan,
-    SynapseSetup, TargetIndex,
+    BuildError, EditSynapse, InputBuffer, Real, Rows, SourceRows, SpikeHistory, StorageSize, Synapse,
+    SynapseModel, SynapsePlan, SynapseSetup, TargetIndex,
 };
 
-use crate::store::Store;
+use crate::store::{Store, shared_delay};
 
 /// Static synapses of one projection that end on one slice.
 #[derive(Component, Clone, Debug)]
 pub struct StaticSynapses<R: Real> {
     sources: Vec<SourceRows>,
     store: AnyStore<R>,
-    size: StorageSize,
+    shape: Shape,
 }
 
 /// The arrays, with 16-bit targets wherever they suffice.
@@ -38,10 +38,11 @@ struct Shape {
 
 impl Shape {
     fn choose(plan: &SynapsePlan<'_>) -> Self {
-        let [weight, delay] = plan.parameters else { unreachable!("two parameters are declared") };
-        let shared_weight = weight.constant().filter(|_| plan.max_indegree <= MAX_COUNTED_INDEGREE);
+        let [weight, _] = plan.parameters else { unreachable!("two parameters are declared") };
+        let all_equal = !plan.own_weights && !plan.zero_mean && plan.max_indegree <= MAX_COUNTED_INDEGREE;
+        let shared_weight = weight.constant().filter(|_| all_equal);
         let narrow = plan.n_inputs <= u16::LIMIT;
-        Self { narrow, shared_weight, shared_delay: delay.constant().is_some() }
+        Self { narrow, shared_weight, shared_delay: shared_delay(plan).is_some() }
     }
 
     /// The memory of `plan` in this shape; segments of equal delay take 12 bytes each and are estimated.
@@ -56,7 +57,7 @@ impl Shape {
 
     fn expected_segments(&self, plan: &SynapsePlan<'_>) -> u64 {
         let [_, delay] = plan.parameters else { return 0 };
-        let (low, high) = delay.bounds();
+        let (low, high) = plan.own_delays.unwrap_or_else(|| delay.bounds());
         // Of so many delays, those that the synapses of a row have.
         let delays = ((high - low) / plan.grid.dt_ms()).round() + 1.0;
         let rows = f64::from(plan.n_rows.max(1));
@@ -82,20 +83,12 @@ impl<R: Real> SynapseModel for StaticSynapses<R> {
         if setup.plan.n_inputs > u32::LIMIT {
             return Err(BuildError::TooManyInputs { inputs: setup.plan.n_inputs });
         }
-        let (store, n_synapses, segments) = if shape.narrow {
-            let store = Store::new(setup, shape.shared_weight)?;
-            let (n, segments) = (store.n_synapses(), store.segment_bytes());
-            (AnyStore::Narrow(store), n, segments)
+        let store = if shape.narrow {
+            AnyStore::Narrow(Store::new(setup, shape.shared_weight)?)
         } else {
-            let store = Store::new(setup, shape.shared_weight)?;
-            let (n, segments) = (store.n_synapses(), store.segment_bytes());
-            (AnyStore::Wide(store), n, segments)
+            AnyStore::Wide(Store::new(setup, shape.shared_weight)?)
         };
-        let lookup: u64 = setup.sources.iter().map(SourceRows::bytes).sum();
-        let mut size = Shape { shared_delay: true, ..shape }.size(&SynapsePlan { n_synapses, ..setup.plan });
-        size.bytes += segments + lookup;
-        size.shape = shape.to_string();
-        Ok(Self { sources: setup.sources.clone(), store, size })
+        Ok(Self { sources: setup.sources.clone(), store, shape })
     }
 
     fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<R>) {
@@ -106,8 +99,28 @@ impl<R: Real> SynapseModel for StaticSynapses<R> {
         }
     }
 
+    fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<(), BuildError> {
+        self.shape.shared_weight = None;
+        match &mut self.store {
+            AnyStore::Narrow(store) => store.edit(edit),
+            AnyStore::Wide(store) => store.edit(edit),
+        }
+    }
+
+    fn visit(&self, visit: &mut dyn FnMut(Synapse)) {
+        match &self.store {
+            AnyStore::Narrow(store) => store.visit(visit),
+            AnyStore::Wide(store) => store.visit(visit),
+        }
+    }
+
     fn size(&self) -> StorageSize {
-        self.size.clone()
+        let lookup: u64 = self.sources.iter().map(SourceRows::bytes).sum();
+        let (n_synapses, bytes) = match &self.store {
+            AnyStore::Narrow(store) => (store.n_synapses(), store.bytes()),
+            AnyStore::Wide(store) => (store.n_synapses(), store.bytes()),
+        };
+        StorageSize { n_synapses, bytes: bytes + lookup, shape: self.shape.to_string() }
     }
 
     fn plan(plan: &SynapsePlan<'_>) -> StorageSize {

@@ -3,7 +3,7 @@
 
 use neuropil_core::{Accepts, Declaration, units::PA};
 use neuropil_core::{
-    InputBuffer, ModelKind, Precision, Purpose, Random, Real, Receiver, Receptor, Sequence, Slice,
+    Incoming, InputBuffer, ModelKind, Precision, Purpose, Random, Real, Receiver, Receptor, Sequence, Slice,
     SourceRows, SpikeHistory, Streams, SynapseModel, SynapsePlan, SynapseSetup, Target, TimeGrid, Value,
     Wiring,
 };
@@ -26,6 +26,7 @@ static TARGET_MODEL: Declaration = Declaration {
         Receptor { name: "in", unit: PA, accepts: Accepts::NegativeWeights, meaning: "" },
     ],
     references: &[],
+    audit: None,
 };
 
 /// About ten random sources for each target of the slice, with repeats.
@@ -42,9 +43,10 @@ impl RandomWiring {
 }
 
 impl Wiring for RandomWiring {
-    fn visit(&self, visit: &mut dyn FnMut(Target, &[u32])) {
+    fn visit(&self, visit: &mut dyn FnMut(Target, Incoming<'_>)) {
         for neuron in self.slice.neurons() {
-            visit(Target { index: neuron - self.slice.start, position: neuron }, &Self::sources(neuron));
+            let target = Target { index: neuron - self.slice.start, position: neuron };
+            visit(target, Incoming { rows: &Self::sources(neuron), ..Incoming::default() });
         }
     }
 }
@@ -143,6 +145,9 @@ where
                     n_synapses: 0,
                     max_indegree,
                     parameters: &[weight.clone(), delay.clone()],
+                    own_weights: false,
+                    own_delays: None,
+                    zero_mean: false,
                     precision: Precision::F64,
                     grid,
                 },
@@ -154,7 +159,7 @@ where
     for step in 0..steps {
         let expected = direct::<R>(&all, step, n_targets, counted);
         for (slice, synapses) in &mut slices {
-            let mut input = InputBuffer::new(2, slice.len);
+            let mut input = InputBuffer::new(&TARGET_MODEL, slice.len);
             synapses.deliver(step, &history, &mut input);
             for channel in 0..2 {
                 let expected =

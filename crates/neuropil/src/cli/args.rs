@@ -25,6 +25,8 @@ pub(crate) enum Command {
         /// The name of a model
         name: Option<String>,
     },
+    /// Write the synapses of a projection to a file: .mtx (Matrix Market), .csv or .parquet
+    Connections(ConnectionsArguments),
     /// Draw the plots of a run again
     Plot {
         /// The folder of the run
@@ -82,6 +84,20 @@ pub(crate) struct PlanArguments {
     /// The mean rate to assume for disk estimates, in Hz
     #[arg(long, value_name = "HZ", default_value_t = 10.0, value_parser = positive)]
     pub(crate) rate: f64,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ConnectionsArguments {
+    #[command(flatten)]
+    pub(crate) scene: SceneArguments,
+    /// The name of the projection; may be left out where there is only one
+    #[arg(long, short)]
+    pub(crate) projection: Option<String>,
+    /// The file; rows are sources, columns targets, both numbered by position in their views
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) resources: ResourceArguments,
 }
 
 /// What a run may use.

@@ -5,15 +5,15 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use neuropil_core::{Registry, STREAMS_VERSION, StorageSize};
-use neuropil_network::{Experiment, Network, Recorder, Source, SpikeStatistics};
+use neuropil_network::{Experiment, Network, Recorder, RecorderKind, Source, SpikeStatistics};
 use neuropil_record::{
     BuildInfo, Manifest, PopulationSummary, ProjectionSummary, RecorderSummary, RunStatus, SceneInfo,
     SynapseTypeSummary,
 };
 
-use super::host;
 use super::recording::Selection;
 use super::scene::Scene;
+use super::{events, host};
 
 /// Now, in UTC.
 pub(crate) fn now() -> DateTime<Utc> {
@@ -60,19 +60,28 @@ pub(crate) fn begin(scene: &Scene, registry: &Registry, threads: usize, started:
         n_neurons: network.n_neurons(),
         populations: populations(experiment, None, 0.0),
         recorders: network.recorders.iter().map(|r| recorder(experiment, r)).collect(),
+        protocol: events::summaries(network),
         warnings: scene.compiled.warnings.messages().iter().map(|w| w.message().to_owned()).collect(),
         ..Manifest::default()
     }
 }
 
 fn recorder(experiment: &Experiment, recorder: &Recorder) -> RecorderSummary {
-    let grid = experiment.network.grid;
+    let network = &experiment.network;
+    let grid = network.grid;
+    let (bin, projection) = match &recorder.kind {
+        RecorderKind::Spikes | RecorderKind::Traces { .. } => (None, None),
+        RecorderKind::Rate { bin } => (Some(*bin), None),
+        RecorderKind::Weights { projection, .. } => (None, Some(*projection)),
+    };
     RecorderSummary {
         name: recorder.name.clone(),
         table: super::recording::table(experiment, recorder).table_name(),
         n_neurons: u64::from(recorder.view.len()),
         first_ms: grid.time_ms(recorder.start),
         last_ms: grid.time_ms(recorder.stop.min(experiment.duration)),
+        bin_ms: bin.map(|bin| grid.time_ms(bin)),
+        projection: projection.map(|number| network.projections[number].name.clone()),
     }
 }
 

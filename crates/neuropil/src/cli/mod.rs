@@ -1,6 +1,9 @@
 //! The command line: one module for each command.
 
 mod args;
+mod audit;
+mod connections;
+mod events;
 mod failure;
 mod format;
 mod host;
@@ -52,6 +55,7 @@ fn execute(command: &Command, registry: &Registry) -> Result<(), Failure> {
             let scene = scene::load(&arguments.scene, registry)?;
             say(plan::report(&scene.compiled.experiment, arguments).trim_end())
         }
+        Command::Connections(arguments) => say(&connections::connections(arguments, registry)?),
         Command::Models { name } => say(models::models(registry, name.as_deref())?.trim_end()),
         Command::Plot { run } => {
             let files = plot::plot(run)?.into_iter().map(|file| run.join(file).display().to_string());
@@ -68,6 +72,7 @@ fn check(arguments: &SceneArguments, registry: &Registry) -> Result<String, Fail
         note(&warnings);
     }
     let network = &scene.compiled.experiment.network;
+    audit::warnings(network).iter().for_each(|warning| note(warning));
     Ok(format!(
         "{}: ok ({} populations, {} projections, {} recorders)",
         scene.source.path.display(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use neuropil_core::{Declaration, ModelKind, Registry};
+use neuropil_core::{Declaration, ModelKind, Range, Registry};
 
 use super::failure::Failure;
 
@@ -43,7 +43,10 @@ fn page(d: &Declaration) -> String {
     section(&mut text, "numerics", &wrapped(d.numerics, 96));
     let parameters = d.parameters.iter().map(|p| {
         let unit = p.unit.map_or("receptor", |u| u.symbol);
-        let default = format!("{}", p.default);
+        let default = match p.range {
+            Range::Choice(words) => words[p.default as usize].to_owned(),
+            _ => format!("{}", p.default),
+        };
         let mut range = p.range.to_string();
         if p.on_grid {
             range += ", whole steps";
@@ -51,10 +54,10 @@ fn page(d: &Declaration) -> String {
         [p.name.into(), default, unit.into(), range, p.meaning.into()]
     });
     table(&mut text, ["parameter", "default", "unit", "range", "meaning"], parameters);
-    let states = d
-        .states
-        .iter()
-        .map(|s| [s.name.into(), s.initial.to_string(), s.unit.symbol.into(), s.meaning.into()]);
+    let states = d.states.iter().map(|s| {
+        let held = s.receptor.map_or(String::new(), |r| format!("; spikes at `{r}` add to it"));
+        [s.name.into(), s.initial.to_string(), s.unit.symbol.into(), format!("{}{held}", s.meaning)]
+    });
     table(&mut text, ["state", "initial", "unit", "meaning"], states);
     let receptors = d
         .receptors

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use neuropil_core::BuildError::OutOfMemory;
 use neuropil_core::Registry;
-use neuropil_network::{Experiment, RunError, Simulation};
+use neuropil_network::{EditError, Experiment, RunError, Simulation};
 use neuropil_record::{Manifest, RecordError, RunFolder, RunStatus, TableSpec};
 
 use super::args::RunArguments;
@@ -14,7 +15,7 @@ use super::failure::{self, Failure};
 use super::progress::Progress;
 use super::recording::Recording;
 use super::scene::{self, Scene};
-use super::{manifest, plan, plot, recording, summary};
+use super::{audit, manifest, plan, plot, recording, summary};
 
 /// Runs an experiment.
 pub(crate) fn run(arguments: &RunArguments, registry: &Registry) -> Result<(), Failure> {
@@ -24,6 +25,9 @@ pub(crate) fn run(arguments: &RunArguments, registry: &Registry) -> Result<(), F
     plan::check_memory(&plan, arguments.resources)?;
     if let Some(warnings) = scene.warnings().filter(|_| !arguments.quiet) {
         super::note(&warnings);
+    }
+    if !arguments.quiet {
+        audit::warnings(&experiment.network).iter().for_each(|warning| super::note(warning));
     }
     let started = manifest::now();
     let folder = match &arguments.out {
@@ -76,17 +80,12 @@ impl Run<'_> {
         let experiment = &self.scene.compiled.experiment;
         let mut files = ["run.json", "scene.ron", "scene.resolved.ron"].map(str::to_owned).to_vec();
         files.extend(recording::tables(experiment).iter().map(TableSpec::file_name));
-        if self.draws_plots() {
-            files.extend(plot::FILES.map(str::to_owned));
+        if !self.arguments.no_plot {
+            files.extend(plot::files(&self.manifest));
         }
         self.manifest.files = files;
         self.folder.write_manifest(&self.manifest)?;
         Ok(())
-    }
-
-    fn draws_plots(&self) -> bool {
-        !self.arguments.no_plot
-            && recording::tables(&self.scene.compiled.experiment).contains(&TableSpec::Spikes)
     }
 
     /// Builds and simulates the network, and writes its tables.
@@ -127,6 +126,16 @@ impl Run<'_> {
                 return Failure::resources(format!("error: {error}\nhelp: allow fewer, with --threads"));
             }
             RunError::Panicked => return Failure::bug(BUG),
+            RunError::Edit { time_ms, error } => {
+                let no_memory = matches!(error, EditError::Weights { error: OutOfMemory { .. }, .. });
+                let failure = if no_memory { Failure::resources } else { Failure::user };
+                return failure(format!(
+                    "error: at {} of model time the protocol cannot go on: {error}\n\
+                     help: what was recorded up to there is in {}",
+                    super::format::model_time(time_ms),
+                    self.folder.path().display()
+                ));
+            }
         };
         let population = &self.scene.compiled.experiment.network.populations[found.population as usize];
         Failure::numerics(format!(
@@ -148,8 +157,8 @@ impl Run<'_> {
         self.manifest.n_synapses = sizes.iter().map(|s| s.n_synapses).sum();
         self.manifest.bytes_per_synapse =
             (self.manifest.n_synapses > 0).then(|| bytes as f64 / self.manifest.n_synapses as f64);
-        self.manifest.projections = manifest::projections(network, sizes);
-        self.manifest.synapse_types = manifest::synapse_types(network, sizes);
+        self.manifest.projections = manifest::projections(network, &sizes);
+        self.manifest.synapse_types = manifest::synapse_types(network, &sizes);
     }
 
     fn record_statistics(&mut self, simulation: &Simulation, recording: &Recording<'_>) {
@@ -167,7 +176,7 @@ impl Run<'_> {
     /// Draws the plots, writes the final manifest and prints the summary.
     fn finish(&mut self) -> Result<(), Failure> {
         let complete = self.manifest.t_done_ms >= self.manifest.t_stop_ms;
-        if self.draws_plots() {
+        if !self.arguments.no_plot {
             plot::draw(self.folder.path(), &self.manifest)?;
         }
         self.manifest.peak_rss_bytes = super::host::peak_memory();
@@ -202,7 +211,7 @@ impl Run<'_> {
 }
 
 /// Builds the network on as many threads as will run it.
-fn build(experiment: &Experiment, threads: usize) -> Result<Simulation, Failure> {
+pub(crate) fn build(experiment: &Experiment, threads: usize) -> Result<Simulation, Failure> {
     let build = || Simulation::build(&experiment.network, experiment.precision, threads);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|e| Failure::resources(format!("error: cannot start {threads} threads: {e}")))?;

@@ -3,6 +3,7 @@
 
 mod broken_scenes_get_a_message;
 mod catalogue_is_complete;
+mod every_recorder_writes_a_table;
 mod huge_networks_are_refused;
 mod numbers_stay_finite;
 mod output_is_never_lost;

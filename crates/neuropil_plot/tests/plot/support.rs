@@ -1,48 +1,67 @@
 use std::fs;
 use std::path::Path;
 
-use neuropil_plot::{Dot, PlotError, Raster, RasterPopulation, histogram_bin_ms};
+use neuropil_plot::{Dot, Picture, PlotError, Raster, RasterPopulation, RasterSetup, histogram_bin_ms};
 
-/// A raster of 1 s without spikes.
-pub(crate) fn raster(populations: &[(&str, u32)]) -> Raster {
+/// A raster of 1 s.
+pub(crate) fn setup(populations: &[(&str, u32)]) -> RasterSetup {
     let population = |&(name, n_rows): &(&str, u32)| RasterPopulation { name: name.to_string(), n_rows };
-    Raster {
+    RasterSetup {
         title: "A title".to_string(),
         t_start_ms: 0.0,
         t_stop_ms: 1000.0,
         bin_ms: histogram_bin_ms(0.0, 1000.0),
         populations: populations.iter().map(population).collect(),
-        spikes: Vec::new(),
+        groups: Vec::new(),
     }
 }
 
-/// The raster with spikes scattered over its rows and its time.
-pub(crate) fn scattered(mut raster: Raster, n_spikes: usize) -> Raster {
+/// Spikes scattered over the rows and the time of a raster.
+pub(crate) fn scattered(setup: &RasterSetup, n_spikes: usize) -> Vec<Dot> {
     let mut state = 1_u64;
     let mut draw = |n: u32| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 33) % u64::from(n)) as u32
     };
-    for _ in 0..n_spikes {
-        let population = draw(raster.populations.len() as u32);
-        let row = draw(raster.populations[population as usize].n_rows);
-        let time_ms = f64::from(draw(10_001)) / 10.0;
-        raster.spikes.push(Dot { time_ms, population, row });
-    }
-    raster
+    let dot = |_| {
+        let population = draw(setup.populations.len() as u32);
+        let row = draw(setup.populations[population as usize].n_rows);
+        Dot { time_ms: f64::from(draw(10_001)) / 10.0, population, row }
+    };
+    (0..n_spikes).map(dot).collect()
 }
 
-pub(crate) fn png(raster: &Raster) -> Vec<u8> {
-    written(|path| raster.write_png(path))
+/// The raster with its spikes.
+pub(crate) fn drawn(setup: &RasterSetup, spikes: &[Dot]) -> Picture {
+    let mut raster = Raster::new(setup);
+    spikes.iter().for_each(|&dot| raster.add(dot));
+    raster.draw()
 }
 
-pub(crate) fn svg(raster: &Raster) -> String {
-    String::from_utf8(written(|path| raster.write_svg(path))).unwrap()
+/// A PNG of the size that is promised, and an SVG that is well-formed, which is returned.
+pub(crate) fn checked(picture: &Picture) -> String {
+    assert_eq!(decoded(&png(picture)).0, (1600, 1000));
+    let svg = svg(picture);
+    assert_well_formed(&svg);
+    svg
+}
+
+/// How a text stands in an SVG.
+pub(crate) fn element(text: &str) -> String {
+    format!(">{text}</text>")
+}
+
+pub(crate) fn png(picture: &Picture) -> Vec<u8> {
+    written(|path| picture.write_png(path))
+}
+
+pub(crate) fn svg(picture: &Picture) -> String {
+    String::from_utf8(written(|path| picture.write_svg(path))).unwrap()
 }
 
 fn written(write: impl Fn(&Path) -> Result<(), PlotError>) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("raster");
+    let path = folder.path().join("figure");
     write(&path).unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "only the plot is left");
     fs::read(path).unwrap()

@@ -1,7 +1,9 @@
 //! Rows that would make a file lie are refused.
 
-use crate::small_run::{context, never, temporary, traces};
-use neuropil_record::{RecordError, RunFolder, SpikeBatch, TableSpec, TraceBatch, Writer};
+use crate::small_run::{context, never, rate, synapses, temporary, traces, weights};
+use neuropil_record::{
+    Batch, RateBatch, RecordError, RunFolder, SpikeBatch, TableSpec, TraceBatch, WeightBatch, Writer,
+};
 
 fn finish_with(step: Vec<u64>, population: Vec<u32>, neuron: Vec<u32>) -> Result<(), RecordError> {
     let (_parent, path) = temporary();
@@ -47,11 +49,51 @@ fn order_holds_between_batches_and_the_error_comes_once() {
 fn batches_of_another_table_are_refused() {
     let (_parent, path) = temporary();
     let folder = RunFolder::create(&path, false).unwrap();
-    let tables = vec![TableSpec::Spikes, traces(true)];
+    let tables = vec![TableSpec::Spikes, traces(true), rate(), weights(true)];
+    let batches: [Batch; 4] = [
+        SpikeBatch::default().into(),
+        TraceBatch { values: vec![Vec::new(); 2], ..TraceBatch::default() }.into(),
+        RateBatch::default().into(),
+        WeightBatch::default().into(),
+    ];
     let mut writer = Writer::start(&folder, context(), tables, never()).unwrap();
-    assert!(writer.send(0, TraceBatch::default()).is_err());
-    assert!(writer.send(1, SpikeBatch::default()).is_err());
+    for (table, (kind, batch)) in (0..4).flat_map(|table| batches.iter().enumerate().map(move |b| (table, b)))
+    {
+        assert_eq!(writer.send(table, batch.clone()).is_ok(), table == kind, "{batch:?} in table {table}");
+    }
     assert!(writer.send(1, TraceBatch::default()).is_err(), "two columns of values are missing");
-    assert!(writer.send(2, SpikeBatch::default()).is_err());
+    assert!(writer.send(4, SpikeBatch::default()).is_err());
     assert!(writer.finish().is_ok());
+}
+
+fn finish_weights(batch: WeightBatch) -> Result<(), RecordError> {
+    let (_parent, path) = temporary();
+    let folder = RunFolder::create(&path, false)?;
+    let mut writer = Writer::start(&folder, context(), vec![weights(true)], never())?;
+    writer.send(0, batch)?;
+    writer.finish().map(|_| ())
+}
+
+#[test]
+fn synapses_need_two_neurons_and_are_in_the_order_of_time() {
+    let good = || synapses(100);
+    assert!(finish_weights(good()).is_ok());
+    let mut reversed = good();
+    reversed.source.reverse();
+    reversed.target.reverse();
+    assert!(finish_weights(reversed).is_ok(), "only the network knows their order within a step");
+    let spoilt: [fn(&mut WeightBatch); 5] = [
+        |batch| batch.step[98] = 1,
+        |batch| batch.source[5] = 800,
+        |batch| batch.target_population[5] = 0,
+        |batch| batch.target_population[5] = 2,
+        |batch| batch.delay_ms.truncate(99),
+    ];
+    for spoil in spoilt {
+        let mut batch = good();
+        batch.target[5] = 799;
+        spoil(&mut batch);
+        let error = finish_weights(batch).unwrap_err();
+        assert!(matches!(error, RecordError::Batch { .. }), "{error}");
+    }
 }

@@ -3,22 +3,20 @@
 use std::fs;
 use std::time::Duration;
 
-use crate::small_run::{every_rows, never, temporary, write_run};
+use crate::small_run::{FILES, every_rows, never, temporary, write_run};
 use neuropil_record::FlushPolicy;
 
 /// More than a row group of traces, and no round number.
 const ROWS: usize = 300_123;
 
-fn bytes(sizes: &[usize], flush: FlushPolicy) -> [Vec<u8>; 2] {
+fn bytes(sizes: &[usize], flush: FlushPolicy) -> [Vec<u8>; FILES.len()] {
     let (_parent, path) = temporary();
     let report = write_run(&path, ROWS, sizes, flush);
-    assert_eq!(
-        crate::small_run::names(&path),
-        ["spikes.parquet", "traces_soma.parquet"],
-        "only whole tables are left"
-    );
+    let mut expected = FILES;
+    expected.sort_unstable();
+    assert_eq!(crate::small_run::names(&path), expected, "only whole tables are left");
     assert!(report.tables.iter().all(|table| table.rows == ROWS as u64));
-    ["spikes.parquet", "traces_soma.parquet"].map(|name| fs::read(path.join(name)).unwrap())
+    FILES.map(|name| fs::read(path.join(name)).unwrap())
 }
 
 #[test]
@@ -38,10 +36,12 @@ fn batches_and_segments_leave_no_mark() {
 
 #[test]
 fn the_hash_of_a_table_is_pinned() {
-    let [spikes, traces] = bytes(&[ROWS], never());
+    let [spikes, traces, rate, weights] = bytes(&[ROWS], never());
     // When these change, so do the files of every user: say so in the change log.
     assert_eq!((spikes.len(), fnv(&spikes)), (1_529_522, 14_603_470_851_200_993_810));
     assert_eq!((traces.len(), fnv(&traces)), (2_943_090, 18_055_653_474_853_554_000));
+    assert_eq!((rate.len(), fnv(&rate)), (3_862_220, 5_821_198_252_056_261_517));
+    assert_eq!((weights.len(), fnv(&weights)), (1_819_921, 15_163_107_265_325_172_392));
 }
 
 fn fnv(bytes: &[u8]) -> u64 {

@@ -6,12 +6,18 @@ use std::time::Duration;
 
 use neuropil_core::TimeGrid;
 use neuropil_record::{
-    FlushPolicy, Manifest, RunFolder, SpikeBatch, TableContext, TableReport, TableSpec, TraceBatch,
-    TraceVariable, WriteReport, Writer,
+    FlushPolicy, Manifest, RateBatch, RunFolder, SpikeBatch, TableContext, TableReport, TableSpec,
+    TraceBatch, TraceVariable, WeightBatch, WriteReport, Writer,
 };
 
 pub(crate) const SPIKES: usize = 0;
 pub(crate) const TRACES: usize = 1;
+pub(crate) const RATE: usize = 2;
+pub(crate) const WEIGHTS: usize = 3;
+
+/// The files that [`write_run`] leaves, in the order of its tables.
+pub(crate) const FILES: [&str; 4] =
+    ["spikes.parquet", "traces_soma.parquet", "rate_all.parquet", "weights_rec-1.parquet"];
 
 pub(crate) fn context() -> TableContext {
     TableContext {
@@ -30,6 +36,14 @@ pub(crate) fn traces(single_precision: bool) -> TableSpec {
         variables: vec![variable("V_m", "mV"), variable("w", "")],
         single_precision,
     }
+}
+
+pub(crate) fn rate() -> TableSpec {
+    TableSpec::Rate { name: "all".into() }
+}
+
+pub(crate) fn weights(single_precision: bool) -> TableSpec {
+    TableSpec::Weights { name: "rec-1".into(), unit: "pA".into(), single_precision }
 }
 
 pub(crate) fn never() -> FlushPolicy {
@@ -66,6 +80,33 @@ pub(crate) fn samples(n: usize) -> TraceBatch {
     }
 }
 
+/// `n` bins of ten steps.
+pub(crate) fn rates(n: usize) -> RateBatch {
+    let n_spikes: Vec<u64> = numbers(11).map(|x| x >> 54).take(n).collect();
+    RateBatch {
+        step: (1..=n as u64).map(|bin| 10 * bin).collect(),
+        rate_hz: n_spikes.iter().map(|&n| n as f64 / 0.3).collect(),
+        n_spikes,
+    }
+}
+
+/// Synapses of 80 targets for each of 1000 sources, which are not in the order of their populations, read again and
+/// again.
+pub(crate) fn synapses(n: usize) -> WeightBatch {
+    let numbers: Vec<u64> = numbers(13).take(n).collect();
+    let (source, target) = (|row: u32| row / 80 % 1000, |row: u32| row % 80 * 10);
+    let rows = || 0..n as u32;
+    WeightBatch {
+        step: rows().map(|row| 1000 * u64::from(row / 80_000)).collect(),
+        source_population: rows().map(|row| u32::from(source(row) < 800)).collect(),
+        source: rows().map(|row| source(row) % 800).collect(),
+        target_population: vec![1; n],
+        target: rows().map(target).collect(),
+        weight: numbers.iter().map(|x| (x >> 40) as f64 * 1e-5 - 80.0).collect(),
+        delay_ms: numbers.iter().map(|x| (1 + (x >> 20) % 20) as f64 / 10.0).collect(),
+    }
+}
+
 pub(crate) fn part(batch: &SpikeBatch, start: usize, end: usize) -> SpikeBatch {
     SpikeBatch {
         step: batch.step[start..end].to_vec(),
@@ -83,16 +124,39 @@ pub(crate) fn trace_part(batch: &TraceBatch, start: usize, end: usize) -> TraceB
     }
 }
 
-/// Writes both tables into a new folder, in batches whose sizes cycle through `sizes`.
+pub(crate) fn rate_part(batch: &RateBatch, start: usize, end: usize) -> RateBatch {
+    RateBatch {
+        step: batch.step[start..end].to_vec(),
+        rate_hz: batch.rate_hz[start..end].to_vec(),
+        n_spikes: batch.n_spikes[start..end].to_vec(),
+    }
+}
+
+pub(crate) fn weight_part(batch: &WeightBatch, start: usize, end: usize) -> WeightBatch {
+    WeightBatch {
+        step: batch.step[start..end].to_vec(),
+        source_population: batch.source_population[start..end].to_vec(),
+        source: batch.source[start..end].to_vec(),
+        target_population: batch.target_population[start..end].to_vec(),
+        target: batch.target[start..end].to_vec(),
+        weight: batch.weight[start..end].to_vec(),
+        delay_ms: batch.delay_ms[start..end].to_vec(),
+    }
+}
+
+/// Writes a table of each kind into a new folder, in batches whose sizes cycle through `sizes`.
 pub(crate) fn write_run(path: &Path, n: usize, sizes: &[usize], flush: FlushPolicy) -> WriteReport {
     let folder = RunFolder::create(path, false).unwrap();
-    let mut writer = Writer::start(&folder, context(), vec![TableSpec::Spikes, traces(true)], flush).unwrap();
-    let (spikes, samples) = (spikes(n), samples(n));
+    let tables = vec![TableSpec::Spikes, traces(true), rate(), weights(true)];
+    let mut writer = Writer::start(&folder, context(), tables, flush).unwrap();
+    let (spikes, samples, rates, synapses) = (spikes(n), samples(n), rates(n), synapses(n));
     let mut start = 0;
     for size in sizes.iter().cycle() {
         let end = (start + size).min(n);
         writer.send(SPIKES, part(&spikes, start, end)).unwrap();
         writer.send(TRACES, trace_part(&samples, start, end)).unwrap();
+        writer.send(RATE, rate_part(&rates, start, end)).unwrap();
+        writer.send(WEIGHTS, weight_part(&synapses, start, end)).unwrap();
         start = end;
         if start == n {
             break;

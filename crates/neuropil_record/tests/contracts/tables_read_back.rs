@@ -2,9 +2,14 @@
 
 use std::fs::File;
 
-use crate::small_run::{context, every_rows, never, spikes, temporary, traces, write_run};
+use crate::small_run::{
+    context, every_rows, never, rates, samples, spikes, synapses, temporary, traces, weights, write_run,
+};
 use neuropil_core::TimeGrid;
-use neuropil_record::{RunFolder, SpikeBatch, TableSpec, TraceBatch, TraceVariable, Writer, read_spikes};
+use neuropil_record::{
+    RunFolder, SpikeBatch, TableSpec, TraceBatch, TraceVariable, WeightRows, Writer, read_rate, read_spikes,
+    read_traces, read_weights,
+};
 use parquet::basic::{ColumnOrder, ConvertedType, Type};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
@@ -16,6 +21,12 @@ fn open(path: &std::path::Path) -> SerializedFileReader<File> {
 fn columns(reader: &SerializedFileReader<File>) -> Vec<(String, Type)> {
     let schema = reader.metadata().file_metadata().schema_descr();
     schema.columns().iter().map(|c| (c.name().to_owned(), c.physical_type())).collect()
+}
+
+#[track_caller]
+fn assert_columns(reader: &SerializedFileReader<File>, expected: &[(&str, Type)]) {
+    let expected: Vec<_> = expected.iter().map(|&(name, kind)| (name.to_owned(), kind)).collect();
+    assert_eq!(columns(reader), expected);
 }
 
 #[test]
@@ -32,6 +43,69 @@ fn spikes_come_back() {
 }
 
 #[test]
+fn rates_come_back() {
+    let (_parent, path) = temporary();
+    write_run(&path, 100_000, &[7_777], never());
+    let (read, written) = (read_rate(&path, "all").unwrap(), rates(100_000));
+    assert_eq!((&read.step, &read.n_spikes), (&written.step, &written.n_spikes));
+    assert_eq!((read.rate_hz, read.dt_ms), (written.rate_hz, 0.1));
+    assert_eq!((read.time_ms[0], read.time_ms[2]), (1.0, 3.0));
+}
+
+#[test]
+fn traces_come_back_in_batches() {
+    let (_parent, path) = temporary();
+    write_run(&path, 200_000, &[7_777], never());
+    let (reader, written) = (read_traces(&path, "soma").unwrap(), samples(200_000));
+    let variables: Vec<_> = reader.variables().iter().map(|v| (v.name.as_str(), v.unit.as_str())).collect();
+    assert_eq!(variables, [("V_m", "mV"), ("w", "")]);
+    assert_eq!((reader.populations(), reader.dt_ms()), (&context().populations[..], 0.1));
+    let mut row = 0;
+    let mut n_batches = 0;
+    for rows in reader {
+        let rows = rows.unwrap();
+        let range = row..row + rows.step.len();
+        assert_eq!(rows.step, written.step[range.clone()]);
+        assert_eq!(rows.neuron, written.neuron[range.clone()]);
+        assert_eq!(rows.population, written.population[range.clone()]);
+        for (read, written) in rows.values.iter().zip(&written.values) {
+            let single: Vec<_> = written[range.clone()].iter().map(|&x| f64::from(x as f32)).collect();
+            assert_eq!(*read, single);
+        }
+        assert_eq!(rows.time_ms[0], rows.step[0] as f64 / 10.0);
+        (row, n_batches) = (range.end, n_batches + 1);
+    }
+    assert!(row == 200_000 && n_batches > 2);
+}
+
+#[test]
+fn weights_come_back_in_batches() {
+    let (_parent, path) = temporary();
+    let folder = RunFolder::create(&path, false).unwrap();
+    let mut writer = Writer::start(&folder, context(), vec![weights(false)], every_rows(60_000)).unwrap();
+    let written = synapses(200_000);
+    writer.send(0, written.clone()).unwrap();
+    writer.finish().unwrap();
+    let reader = read_weights(&path, "rec-1").unwrap();
+    assert_eq!((reader.unit(), reader.populations()), ("pA", &context().populations[..]));
+    let mut all = WeightRows::default();
+    for rows in reader {
+        let rows = rows.unwrap();
+        all.step.extend(rows.step);
+        all.source_population.extend(rows.source_population);
+        all.source.extend(rows.source);
+        all.target_population.extend(rows.target_population);
+        all.target.extend(rows.target);
+        all.weight.extend(rows.weight);
+        all.delay_ms.extend(rows.delay_ms);
+    }
+    assert_eq!(all.step, written.step);
+    assert_eq!((all.source_population, all.source), (written.source_population, written.source));
+    assert_eq!((all.target_population, all.target), (written.target_population, written.target));
+    assert_eq!((all.weight, all.delay_ms), (written.weight, written.delay_ms));
+}
+
+#[test]
 fn schemas_are_as_documented() {
     let (_parent, path) = temporary();
     write_run(&path, 1000, &[1000], never());
@@ -44,8 +118,26 @@ fn schemas_are_as_documented() {
         ("V_m_mV", Type::FLOAT),
         ("w", Type::FLOAT),
     ];
-    assert_eq!(columns(&reader), expected.map(|(name, kind)| (name.to_owned(), kind)));
+    assert_columns(&reader, &expected);
     assert_eq!(columns(&open(&path.join("spikes.parquet"))), columns(&reader)[..4]);
+    let expected = [
+        ("time_ms", Type::DOUBLE),
+        ("rate_Hz", Type::DOUBLE),
+        ("n_spikes", Type::INT64),
+        ("step", Type::INT64),
+    ];
+    assert_columns(&open(&path.join("rate_all.parquet")), &expected);
+    let expected = [
+        ("time_ms", Type::DOUBLE),
+        ("source_population", Type::BYTE_ARRAY),
+        ("source", Type::INT32),
+        ("target_population", Type::BYTE_ARRAY),
+        ("target", Type::INT32),
+        ("weight", Type::FLOAT),
+        ("delay_ms", Type::DOUBLE),
+        ("step", Type::INT64),
+    ];
+    assert_columns(&open(&path.join("weights_rec-1.parquet")), &expected);
     let schema = reader.metadata().file_metadata().schema_descr();
     assert!(schema.columns().iter().all(|column| column.max_def_level() == 0), "nothing is nullable");
     assert_eq!(schema.column(1).converted_type(), ConvertedType::UTF8);
@@ -71,6 +163,34 @@ fn files_say_what_they_are_and_nothing_that_changes() {
     let sorting = reader.metadata().row_group(0).sorting_columns().unwrap();
     assert_eq!(sorting.iter().map(|c| c.column_idx).collect::<Vec<_>>(), [0, 3]);
     assert!(reader.metadata().row_group(0).column(0).statistics().is_some());
+}
+
+#[test]
+fn each_kind_of_table_has_units_and_an_order_of_its_own() {
+    let (_parent, path) = temporary();
+    write_run(&path, 10, &[10], never());
+    let cases = [
+        (
+            "rate_all",
+            r#""units":{"n_spikes":"","rate_Hz":"Hz","time_ms":"ms"}"#,
+            r#""sorted_by":["step"]"#,
+            [0, 3],
+        ),
+        (
+            "weights_rec-1",
+            r#""units":{"delay_ms":"ms","time_ms":"ms","weight":"pA"}"#,
+            r#""sorted_by":["step"]"#,
+            [0, 7],
+        ),
+    ];
+    for (table, units, sorted_by, sorting_columns) in cases {
+        let reader = open(&path.join(format!("{table}.parquet")));
+        let entries = reader.metadata().file_metadata().key_value_metadata().unwrap();
+        let facts = entries[0].value.as_deref().unwrap();
+        assert!(facts.contains(units) && facts.contains(sorted_by), "{facts}");
+        let sorting = reader.metadata().row_group(0).sorting_columns().unwrap();
+        assert_eq!(sorting.iter().map(|c| c.column_idx).collect::<Vec<_>>(), sorting_columns);
+    }
 }
 
 /// Polars up to 1.38 takes a file with an order that it does not know for damaged.

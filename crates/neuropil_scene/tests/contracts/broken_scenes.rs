@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::common::{registry, scene};
-use neuropil_scene::compile;
+use crate::common::registry;
+use neuropil_scene::{SceneSource, compile};
 
 const FOLDER: &str = "tests/scenes/broken";
 
@@ -20,12 +20,12 @@ fn broken_scenes() -> Vec<PathBuf> {
 }
 
 fn message(path: &Path) -> (String, Duration) {
-    let name = path.file_name().expect("a file").to_string_lossy();
-    let mut source = scene(&format!("{FOLDER}/{name}"));
-    source.path = name.as_ref().into();
+    let source = SceneSource::load(path).expect("the corpus is text");
     let (registry, start) = (registry(), Instant::now());
     let Err(errors) = compile(&source, &[], &registry) else { panic!("{} is not broken", path.display()) };
-    (errors.render(false) + "\n", start.elapsed())
+    let message = errors.render(false) + "\n";
+    let folder = path.parent().expect("a folder").join("");
+    (message.replace(&*folder.to_string_lossy(), ""), start.elapsed())
 }
 
 /// Whether a message points to a line and a column of a file.

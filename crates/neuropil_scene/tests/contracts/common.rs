@@ -10,6 +10,7 @@ pub(crate) fn registry() -> Registry {
     let mut registry = Registry::default();
     registry
         .add_plugin(&neuropil_neuron_iaf_psc_alpha::IafPscAlphaPlugin)
+        .add_plugin(&neuropil_neuron_iaf_cond_exp::IafCondExpPlugin)
         .add_plugin(&neuropil_synapse_static::StaticSynapsePlugin)
         .add_plugin(&neuropil_stimulus_poisson::PoissonPlugin)
         .add_plugin(&neuropil_stimulus_dc::DcPlugin);

@@ -103,7 +103,7 @@ fn projections_have_rules_names_and_receptors() {
     .network;
     let names: Vec<_> = network.projections.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(names, ["noise->E", "E->E", "E->E #2", "random", "drive->I[0..2]"]);
-    let rules: Vec<_> = network.projections.iter().map(|p| p.rule).collect();
+    let rules: Vec<_> = network.projections.iter().map(|p| p.rule.clone()).collect();
     assert_eq!(rules[0], Rule::AllToAll { allow_autapses: true });
     assert_eq!(rules[1], Rule::AllToAll { allow_autapses: false });
     assert_eq!(rules[3], Rule::PairwiseBernoulli { p: 0.25, allow_autapses: true });
@@ -156,7 +156,7 @@ fn recorders_count_stamps_as_nest_does() {
     .network;
     let windows: Vec<_> = network.recorders.iter().map(|r| (r.start, r.stop)).collect();
     assert_eq!(windows, [(11, 20), (5, u64::MAX), (10, u64::MAX)]);
-    let RecorderKind::Traces { variables, interval } = &network.recorders[1].kind else {
+    let RecorderKind::Traces { variables, interval, .. } = &network.recorders[1].kind else {
         panic!("no traces")
     };
     assert_eq!((variables.as_slice(), *interval), (&["V_m".to_owned(), "I_syn_ex".to_owned()][..], 5));
@@ -209,9 +209,9 @@ fn contents(experiment: &Experiment) -> impl std::fmt::Debug {
     let projections: Vec<_> = network
         .projections
         .into_iter()
-        .map(|p| (p.name, p.source, p.target, p.rule, p.synapse, p.receptor))
+        .map(|p| (p.name, p.source, p.target, p.rule, p.synapse, p.receptor, p.zero_mean))
         .collect();
     let header =
         (experiment.name.clone(), experiment.precision, experiment.duration, network.seed, network.grid);
-    (header, neurons, devices, synapses, projections, network.recorders)
+    (header, neurons, devices, synapses, projections, network.recorders, network.protocol)
 }

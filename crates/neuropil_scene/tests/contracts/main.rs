@@ -7,4 +7,6 @@ mod brunel;
 mod common;
 mod files;
 mod language;
+mod lists;
 mod mutated_scenes;
+mod protocols;

@@ -61,6 +61,12 @@ const PIECES: &[&str] = &[
     "true",
     "F32",
     "#![enable(implicit_some)]",
+    "file(\"cells.csv\", \"V_m\")",
+    "file(\"wiring.mtx\")",
+    "connections([(0, 1, 2)])",
+    "run(\"3 ms\"),",
+    "set(of: \"I\", t_ref: 3)",
+    "[0, (1, -2)]",
 ];
 
 fn mutate(text: &mut String, dice: &mut Dice) {
@@ -92,7 +98,8 @@ fn mutated_scenes_do_not_panic() {
             for _ in 0..=dice.roll(4) {
                 mutate(&mut text, &mut dice);
             }
-            match compile(&SceneSource::new("scene.ron", text.as_str()), &[], &registry) {
+            let source = SceneSource::new(original.path.clone(), text.as_str());
+            match compile(&source, &[], &registry) {
                 Ok(first) => {
                     let resolved = SceneSource::new("scene.ron", first.resolved.as_str());
                     let second = compile(&resolved, &[], &registry).unwrap_or_else(|e| panic!("{text}\n{e}"));

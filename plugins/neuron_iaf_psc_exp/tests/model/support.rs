@@ -27,7 +27,7 @@ impl<R: Real> Cells<R> {
             seed: 1,
             parameters,
         };
-        let input = InputBuffer::new(DECLARATION.receptors.len(), len);
+        let input = InputBuffer::new(&DECLARATION, len);
         Ok(Self { neurons: Neurons::new(&setup)?, input, len: len as usize, step: 0 })
     }
 
@@ -44,7 +44,7 @@ impl<R: Real> Cells<R> {
     /// Simulates a step; the neurons that fired.
     pub(crate) fn step(&mut self) -> Vec<u32> {
         let mut fired = Vec::new();
-        self.neurons.step(self.step, &self.input, &mut fired);
+        self.neurons.step(self.step, &mut self.input, &mut fired);
         self.input.clear();
         self.step += 1;
         fired

@@ -1,0 +1,74 @@
+//! The plots of a run, made from what its folder holds.
+
+mod before_after;
+mod protocol;
+mod rates;
+mod rows;
+mod spikes;
+mod traces;
+
+use std::path::Path;
+
+use neuropil_plot::Picture;
+use neuropil_record::{Manifest, RecorderSummary, RunStatus, TableSpec};
+
+use super::failure::Failure;
+
+/// Draws the plots of the run in a folder; returns the names of the files.
+pub(crate) fn plot(run: &Path) -> Result<Vec<String>, Failure> {
+    let manifest = Manifest::read(run)?;
+    if manifest.status != RunStatus::Completed {
+        super::note("note: this run has not reached its end; the plots show what it has written");
+    }
+    draw(run, &manifest)
+}
+
+/// Draws the plots of a run whose manifest is at hand.
+pub(crate) fn draw(run: &Path, manifest: &Manifest) -> Result<Vec<String>, Failure> {
+    let mut pictures = spikes::draw(run, manifest)?;
+    pictures.extend(traces::draw(run, manifest)?);
+    pictures.extend(rates::draw(run, manifest)?);
+    for (name, picture) in &pictures {
+        let [png, svg] = files_of(name);
+        picture.write_png(&run.join(png))?;
+        picture.write_svg(&run.join(svg))?;
+    }
+    Ok(pictures.iter().flat_map(|(name, _)| files_of(name)).collect())
+}
+
+/// The names of the files that [`draw`] writes: they are known before the run.
+pub(crate) fn files(manifest: &Manifest) -> Vec<String> {
+    let names = [spikes::names(manifest), traces::names(manifest), rates::names(manifest)].concat();
+    names.iter().flat_map(|name| files_of(name)).collect()
+}
+
+/// A picture with the name of its files.
+type Named = (String, Picture);
+
+fn files_of(name: &str) -> [String; 2] {
+    ["png", "svg"].map(|ending| format!("{name}.{ending}"))
+}
+
+/// The recorders that write the tables that `table` gives for their names.
+fn recorders<'a>(
+    manifest: &'a Manifest,
+    table: impl Fn(String) -> TableSpec + 'a,
+) -> impl Iterator<Item = &'a RecorderSummary> {
+    manifest.recorders.iter().filter(move |r| r.table == table(r.name.clone()).table_name())
+}
+
+/// The line above a plot: the scene, what is shown of it, and the seed.
+fn title(manifest: &Manifest, what: &str) -> String {
+    let what = if what.is_empty() { String::new() } else { format!(": {what}") };
+    format!("{}{what}  (seed {})", manifest.scene.name, manifest.seed)
+}
+
+/// The time in ms in which some recorders can have recorded anything.
+fn window<'a>(manifest: &Manifest, recorders: impl IntoIterator<Item = &'a RecorderSummary>) -> (f64, f64) {
+    // A killed run does not say how far it came.
+    let done = if manifest.t_done_ms > 0.0 { manifest.t_done_ms } else { manifest.t_stop_ms };
+    let ends = recorders.into_iter().map(|r| (r.first_ms - manifest.dt_ms, r.last_ms.min(done)));
+    let (start, stop) = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((0.0, done));
+    // An axis begins at zero unless that would be a waste.
+    if start < 0.05 * stop { (0.0, stop) } else { (start, stop) }
+}

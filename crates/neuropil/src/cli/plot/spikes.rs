@@ -1,0 +1,101 @@
+//! What the spikes of a run look like: all figures in one pass over the table.
+
+use std::path::Path;
+
+use neuropil_plot::{
+    Distributions, Dot, Raster, RasterPopulation, RasterSetup, SpikeStatistics, histogram_bin_ms,
+};
+use neuropil_record::{Manifest, TableSpec, read_spikes};
+
+use super::before_after::Windows;
+use super::rows::Rows;
+use super::{Named, before_after, recorders, title, window};
+use crate::cli::failure::Failure;
+
+const RASTER: &str = "raster";
+const DISTRIBUTIONS: &str = "distributions";
+const BEFORE_AFTER: &str = "before_after";
+
+fn are_recorded(manifest: &Manifest) -> bool {
+    recorders(manifest, |_| TableSpec::Spikes).next().is_some()
+}
+
+pub(super) fn names(manifest: &Manifest) -> Vec<String> {
+    let mut names = Vec::new();
+    if are_recorded(manifest) {
+        names.extend([RASTER, DISTRIBUTIONS].map(str::to_owned));
+        if before_after::has_any(manifest) {
+            names.push(BEFORE_AFTER.to_owned());
+        }
+    }
+    names
+}
+
+pub(super) fn draw(run: &Path, manifest: &Manifest) -> Result<Vec<Named>, Failure> {
+    if !are_recorded(manifest) {
+        return Ok(Vec::new());
+    }
+    let mut figures = Figures::new(manifest);
+    let spikes = read_spikes(run)?;
+    for i in 0..spikes.time_ms.len() {
+        figures.add(spikes.time_ms[i], spikes.population[i], spikes.neuron[i]);
+    }
+    Ok(figures.draw())
+}
+
+/// The figures while they are fed.
+struct Figures {
+    /// The band and the rows of each population that has any.
+    rows: Vec<Option<(u32, Rows)>>,
+    raster: Raster,
+    distributions: Distributions,
+    windows: Option<Windows>,
+}
+
+impl Figures {
+    fn new(manifest: &Manifest) -> Self {
+        let window = window(manifest, recorders(manifest, |_| TableSpec::Spikes));
+        let mut setup = RasterSetup {
+            title: title(manifest, ""),
+            t_start_ms: window.0,
+            t_stop_ms: window.1,
+            bin_ms: histogram_bin_ms(window.0, window.1),
+            ..RasterSetup::default()
+        };
+        let mut distributions =
+            Distributions { title: title(manifest, DISTRIBUTIONS), populations: Vec::new() };
+        let mut rows = Vec::new();
+        for population in &manifest.populations {
+            let of_population = Rows::all(&population.recorded);
+            let (name, n_rows) = (population.name.clone(), of_population.n);
+            if n_rows == 0 {
+                rows.push(None);
+                continue;
+            }
+            rows.push(Some((setup.populations.len() as u32, of_population)));
+            distributions.populations.push(SpikeStatistics::new(&name, n_rows, window.0, window.1));
+            setup.populations.push(RasterPopulation { name, n_rows });
+        }
+        let windows = before_after::has_any(manifest).then(|| Windows::new(manifest, window));
+        Self { rows, raster: Raster::new(&setup), distributions, windows }
+    }
+
+    fn add(&mut self, time_ms: f64, population: u32, neuron: u32) {
+        let Some(Some((band, rows))) = self.rows.get(population as usize) else { return };
+        let Some(row) = rows.row(neuron) else { return };
+        self.raster.add(Dot { time_ms, population: *band, row });
+        self.distributions.populations[*band as usize].add(time_ms, row);
+        if let Some(windows) = &mut self.windows {
+            windows.add(time_ms, population, neuron);
+        }
+    }
+
+    fn draw(self) -> Vec<Named> {
+        let mut pictures = vec![
+            (RASTER.to_owned(), self.raster.draw()),
+            (DISTRIBUTIONS.to_owned(), self.distributions.draw()),
+        ];
+        pictures.extend(self.windows.map(|windows| (BEFORE_AFTER.to_owned(), windows.draw())));
+        pictures
+    }
+}

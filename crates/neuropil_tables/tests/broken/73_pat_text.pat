@@ -1,0 +1,2 @@
+# neurons
+zero

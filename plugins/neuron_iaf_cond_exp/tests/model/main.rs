@@ -1,0 +1,15 @@
+//! What the model promises, one contract per module.
+
+// Lets helpers unwrap as tests may.
+#![cfg(test)]
+
+mod accuracy;
+mod audit;
+mod clamp;
+mod columns;
+mod configure;
+mod extremes;
+mod nest_trace;
+mod refusals;
+mod support;
+mod taylor;

@@ -1,0 +1,13 @@
+//! What the model promises, one contract per module.
+
+// Lets helpers unwrap as tests may.
+#![cfg(test)]
+
+mod columns;
+mod configure;
+mod current;
+mod freeze;
+mod npy;
+mod numpy_replay;
+mod refusals;
+mod support;

@@ -1,0 +1,12 @@
+//! What the model promises, one contract per module.
+
+// Lets helpers unwrap as tests may.
+#![cfg(test)]
+
+mod brainpy_trace;
+mod columns;
+mod conductances;
+mod configure;
+mod hold;
+mod refusals;
+mod support;
