@@ -34,3 +34,19 @@ fn on_any_number_of_threads() {
         assert!(collector.outcome() == reference, "{threads} threads");
     }
 }
+
+/// Events and weight recorders cut a run into pieces, and a stop may fall into the last epoch of one.
+#[test]
+fn also_where_a_protocol_cuts_it_into_pieces() {
+    let actions = "run(\"0.2 ms\"), set(of: \"n\", I_e: \"400 pA\"), ".repeat(100);
+    let text = SCENE.replace("duration: \"400 ms\",", &format!("protocol: [{actions} run(\"1 ms\")],"));
+    let experiment = scene(&text, &[]);
+    for threads in [1, 3] {
+        for stop_after in 1..40 {
+            let mut simulation = Simulation::build(&experiment.network, Precision::F64, threads).unwrap();
+            let mut observer = |epoch: &Epoch<'_>| epoch.steps().end < stop_after;
+            simulation.run(experiment.duration, &mut observer).unwrap();
+            assert!(simulation.step() <= stop_after + 1, "{threads} threads: {} steps", simulation.step());
+        }
+    }
+}

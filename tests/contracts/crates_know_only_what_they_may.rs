@@ -41,7 +41,6 @@ fn crates() {
                     ["neuropil_record", "neuropil_tables"].contains(&name.as_str())
                 }
                 "ron" | "annotate-snippets" => name == "neuropil_scene",
-                "plotters" => name == "neuropil_plot",
                 "neuropil" => false,
                 d if d.starts_with("neuropil_") => match name.as_str() {
                     "neuropil" => true,

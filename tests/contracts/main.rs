@@ -1,10 +1,12 @@
 //! Quick contracts: one per file, named after its claim.
 #![cfg(test)]
 
+mod an_edit_that_changes_nothing_changes_nothing;
 mod an_observer_can_stop_a_run;
 mod crates_know_only_what_they_may;
 mod digests_are_pinned;
 mod documents_are_true;
+mod experiments_do_not_depend_on_threads;
 mod iaf_psc_alpha_matches_nest_under_dc;
 mod protocol_edits_are_exact;
 mod psp_has_the_closed_form;

@@ -91,3 +91,17 @@ pub fn check_v_min(v_min: f64, v_reset: f64) -> Result<(), ParameterError> {
     }
     Ok(())
 }
+
+/// Checks that a step of forward Euler does not overshoot the rest.
+///
+/// # Errors
+/// Where the step is longer than the membrane time constant.
+pub fn check_euler_step(tau_m: f64, grid: &TimeGrid) -> Result<(), ParameterError> {
+    let dt = grid.dt_ms();
+    if dt > tau_m {
+        let message =
+            format!("`tau_m` ({tau_m} ms) is shorter than `dt` ({dt} ms): forward Euler would overshoot");
+        return Err(ParameterError::new("tau_m", message));
+    }
+    Ok(())
+}

@@ -32,7 +32,8 @@ pub trait NeuronModel: Component<Mutability = Mutable> + Sized {
     /// fired here reaches a target over a delay of `d` steps in step `step + d`.
     fn step(&mut self, step: u64, input: &mut InputBuffer<Self::Real>, fired: &mut Vec<u32>);
 
-    /// Takes other values of the parameters; the state stays as it is.
+    /// Takes other values of the parameters; the state variables keep their values. A model that holds its potential relative
+    /// to a parameter shifts it.
     ///
     /// # Errors
     /// As [`NeuronModel::new`]; the neurons are then as they were.

@@ -8,19 +8,23 @@ use crate::real::Real;
 use crate::schedule::{StepSchedule, StepSystems};
 use crate::slice::{Clock, InputBuffer};
 use crate::time::{OffGrid, TimeGrid};
-use crate::units::MS;
+use crate::units::{MS, Unit};
 use crate::value::Column;
 
 /// What a stimulus sends, and so which receptors it may reach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum StimulusOutput {
     /// Spikes: its weights have the unit of the receptor.
     Spikes,
-    /// A current: its weights are pure numbers, and it reaches the receptor that takes currents.
-    Current,
+    /// A current in this unit, or what stands for one: its weights are pure numbers, and it reaches the receptor that takes
+    /// currents, which must have the same dimension.
+    Current(Unit),
 }
 
 /// A stimulus model: the component of one device on the neurons of one slice.
+///
+/// What a device emits in a step is a function of its parameters and of the step alone, with random numbers from streams: where a
+/// protocol changes a parameter, the device is built anew.
 pub trait StimulusModel: Component<Mutability = Mutable> + Sized {
     /// The floating-point type of the input buffers.
     type Real: Real;

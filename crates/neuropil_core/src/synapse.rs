@@ -29,13 +29,14 @@ pub trait SynapseModel: Component<Mutability = Mutable> + Sized {
     /// network.
     fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<Self::Real>);
 
-    /// Gives every synapse, by source and then target, to `edit`; what it returns becomes the weight.
+    /// Gives every synapse to `edit`; what it returns becomes the weight. Synapses come by source; those of a source in the
+    /// order in which they are stored, which must not depend on the slice.
     ///
     /// # Errors
     /// Where memory runs out or no receptor takes a weight. The synapses are then as they were, or partly edited.
     fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<(), BuildError>;
 
-    /// Shows every synapse, by source and then target.
+    /// Shows every synapse, in the same order.
     fn visit(&self, visit: &mut dyn FnMut(Synapse));
 
     /// The number of synapses and what they take.
@@ -156,7 +157,12 @@ impl Receiver {
     /// The channel that a spike of this weight reaches.
     #[must_use]
     pub fn channel(&self, weight: f64) -> Option<usize> {
-        self.named.or_else(|| self.declaration.receptor_for_weight(weight))
+        match self.named {
+            Some(named) => {
+                Some(named).filter(|&c| self.declaration.receptors[c].accepts.takes_weight(weight))
+            }
+            None => self.declaration.receptor_for_weight(weight),
+        }
     }
 }
 

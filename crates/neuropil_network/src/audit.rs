@@ -112,7 +112,9 @@ fn input(network: &Network, projection: &Projection, rate_hz: f64) -> Option<Inp
             let input = Input { recurrent: false, indegree: 1.0, rate_hz: 0.0, amplitude: None };
             match stimulus.model.output {
                 StimulusOutput::Spikes => Some(Input { rate_hz: parameter("rate")?, ..input }),
-                StimulusOutput::Current => Some(Input { amplitude: Some(parameter("amplitude")?), ..input }),
+                StimulusOutput::Current(_) => {
+                    Some(Input { amplitude: Some(parameter("amplitude")?), ..input })
+                }
             }
         }
         Source::Neurons(sources) => {

@@ -71,7 +71,7 @@ impl Stimulus {
     /// Whether it sends a current, not spikes.
     #[must_use]
     pub fn sends_current(&self) -> bool {
-        self.model.output == StimulusOutput::Current
+        matches!(self.model.output, StimulusOutput::Current(_))
     }
 }
 

@@ -4,9 +4,10 @@ use neuropil_core::{
     BuildError, Column, DeviceTarget, ParameterError, Purpose, Real, SliceSetup, Streams, Value,
 };
 
-use crate::description::{Network, Source};
+use crate::description::Network;
+use crate::due::Due;
 use crate::partition::{Parameters, Partition, device_setup};
-use crate::protocol::{Action, Event};
+use crate::protocol::Action;
 use crate::view::{Part, View};
 
 /// Why an event could not be carried out.
@@ -30,22 +31,24 @@ pub enum EditError {
     },
 }
 
+/// An event that could not be carried out on a slice of a population.
+pub(crate) struct Failure {
+    pub(crate) population: u32,
+    pub(crate) error: EditError,
+}
+
 impl Partition {
-    /// Carries out event `number` of the network's protocol. `network` holds the stimuli's parameters at this time.
+    /// Carries out an event of the network's protocol; `stimuli` are the parameters of each projection's stimulus at this time.
     pub(crate) fn apply<R: Real>(
         &mut self,
         network: &Network,
-        number: usize,
-        event: &Event,
-    ) -> Result<(), EditError> {
-        let streams = Streams::new(network.seed, Purpose::Edit, number as u32);
-        match &event.action {
+        stimuli: &[Vec<f64>],
+        due: Due,
+    ) -> Result<(), Failure> {
+        let streams = Streams::new(network.seed, Purpose::Edit, due.event as u32);
+        match &network.protocol[due.event].action {
             Action::Weights { projection, selection, change } => {
-                let blame = |error| EditError::Weights {
-                    projection: network.projections[*projection].name.clone(),
-                    error,
-                };
-                self.edit_weights::<R>(network, *projection, selection, change, &streams).map_err(blame)
+                self.edit_weights::<R>(network, *projection, selection, change, &streams)
             }
             Action::Parameter { view, parameter, value } => {
                 self.set_parameter::<R>(network, view, *parameter, value, &streams)
@@ -54,7 +57,9 @@ impl Partition {
                 self.set_state::<R>(network, view, *variable, value, &streams);
                 Ok(())
             }
-            Action::Stimulus { stimulus, .. } => self.rebuild_devices::<R>(network, *stimulus),
+            Action::Stimulus { stimulus, .. } => due.projection.map_or(Ok(()), |projection| {
+                self.rebuild_device::<R>(network, projection, *stimulus, &stimuli[projection])
+            }),
         }
     }
 
@@ -65,7 +70,7 @@ impl Partition {
         parameter: usize,
         value: &Value,
         streams: &Streams,
-    ) -> Result<(), EditError> {
+    ) -> Result<(), Failure> {
         for (entity, slice) in self.slices.iter().flatten() {
             let parts = view.neurons_in(slice.population, slice.start, slice.start + slice.len);
             if parts.is_empty() {
@@ -81,8 +86,11 @@ impl Partition {
             });
             let setup =
                 SliceSetup { slice: *slice, grid: network.grid, seed: network.seed, parameters: &columns };
-            let blame =
-                |error| EditError::Parameter { owner: format!("population `{}`", population.name), error };
+            let owner = format!("population `{}`", population.name);
+            let blame = |error| Failure {
+                population: slice.population,
+                error: EditError::Parameter { owner, error },
+            };
             population.model.configure::<R>(&mut entity, &setup).map_err(blame)?;
             entity.insert(Parameters(columns));
         }
@@ -107,18 +115,25 @@ impl Partition {
         }
     }
 
-    /// Builds the devices of a stimulus anew: what they emit is a function of their parameters and of time alone.
-    fn rebuild_devices<R: Real>(&mut self, network: &Network, stimulus: usize) -> Result<(), EditError> {
-        for device in &self.devices {
-            if network.projections[device.projection].source != Source::Stimulus(stimulus) {
-                continue;
-            }
-            let setup = device_setup(network, device.projection, stimulus, &device.slice);
+    /// Builds the devices of a projection anew: what they emit is a function of their parameters and of time alone.
+    fn rebuild_device<R: Real>(
+        &mut self,
+        network: &Network,
+        projection: usize,
+        stimulus: usize,
+        parameters: &[f64],
+    ) -> Result<(), Failure> {
+        let stimulus = &network.stimuli[stimulus];
+        for device in self.devices.iter().filter(|device| device.projection == projection) {
+            let setup = device_setup(network, projection, parameters, &device.slice);
             let mut entity = self.world.entity_mut(device.entity);
             let Some(target) = entity.get::<DeviceTarget>().copied() else { continue };
-            let owner = &network.stimuli[stimulus];
-            let blame = |error| EditError::Parameter { owner: format!("stimulus `{}`", owner.name), error };
-            owner.model.spawn::<R>(&mut entity, setup, target).map_err(blame)?;
+            let owner = format!("stimulus `{}`", stimulus.name);
+            let blame = |error| Failure {
+                population: device.slice.population,
+                error: EditError::Parameter { owner, error },
+            };
+            stimulus.model.spawn::<R>(&mut entity, setup, target).map_err(blame)?;
         }
         Ok(())
     }

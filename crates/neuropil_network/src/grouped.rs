@@ -143,9 +143,8 @@ impl Own<'_> {
         if !self.excluded {
             return None;
         }
-        let part =
-            self.sources.parts().iter().find(|p| (p.position..p.position + p.len).contains(&source))?;
-        self.targets.position(part.population, part.start + (source - part.position))
+        let (population, neuron) = self.sources.neuron(source)?;
+        self.targets.position(population, neuron)
     }
 }
 
@@ -264,5 +263,27 @@ mod tests {
         let list = ConnectionList::new(None, vec![3, 1, 3, 0], vec![2, 2, 0, 2], None, None);
         let pairs = whole(&Rule::List(Arc::new(list)), 4);
         assert_eq!(pairs, [(3, 0), (3, 2), (1, 2), (0, 2)]);
+    }
+
+    /// Where counters of arrivals are chosen by it, no target may have more synapses than the bound.
+    #[test]
+    fn indegrees_stay_below_their_bound() {
+        for n in [2, 3, 10, 50] {
+            for allow_autapses in [true, false] {
+                let rules = [
+                    Rule::TotalNumber { n: 20_000, allow_autapses },
+                    Rule::FixedOutdegree { outdegree: 2_000, allow_autapses, allow_multapses: true },
+                ];
+                for rule in rules {
+                    let (sources, targets) =
+                        (View::new([(0, 0, 1)]).unwrap(), View::new([(0, 0, n)]).unwrap());
+                    let slice = Slice { population: 0, start: 0, len: n };
+                    let wiring = RuleWiring::new(&rule, &sources, &targets, slice, 1, 0).unwrap();
+                    let mut most = 0;
+                    wiring.visit(&mut |_, incoming| most = most.max(incoming.rows.len() as u64));
+                    assert!(most <= rule.max_indegree(1, n), "{rule:?} onto {n}: {most}");
+                }
+            }
+        }
     }
 }

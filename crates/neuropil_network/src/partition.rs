@@ -185,7 +185,7 @@ impl Builder<'_> {
     ) -> Result<(), BuildError> {
         let network = self.network;
         let projection = &network.projections[number];
-        let setup = device_setup(network, number, stimulus, &slice);
+        let setup = device_setup(network, number, &network.stimuli[stimulus].parameters, &slice);
         let stimulus = &network.stimuli[stimulus];
         let declaration = network.populations[slice.population as usize].model.declaration;
         let target = DeviceTarget {
@@ -201,18 +201,18 @@ impl Builder<'_> {
     }
 }
 
-/// What a device needs to know to act on a slice.
+/// What the device of a projection needs to know to act on a slice.
 pub(crate) fn device_setup<'a>(
-    network: &'a Network,
+    network: &Network,
     projection: usize,
-    stimulus: usize,
+    parameters: &'a [f64],
     slice: &Slice,
 ) -> DeviceSetup<'a> {
     let synapse = &network.synapses[network.projections[projection].synapse];
     let weight = synapse.parameter("weight").unwrap_or(&Value::Constant(1.0));
     let (targets, weights) = device_targets(network, projection, weight, slice);
     DeviceSetup {
-        parameters: &network.stimuli[stimulus].parameters,
+        parameters,
         grid: network.grid,
         seed: network.seed,
         projection: projection as u32,

@@ -2,9 +2,11 @@
 
 use neuropil_core::{Precision, Slice, StorageSize};
 
-use crate::description::{Network, Population, Projection, Source};
+use crate::description::{Network, Population, Projection, RecorderKind, Source};
+use crate::list::ConnectionList;
 use crate::partition::synapse_plan;
-use crate::rule::Expected;
+use crate::protocol::Action;
+use crate::rule::{Expected, Rule};
 use crate::simulation::epoch_steps;
 use crate::view::View;
 
@@ -51,7 +53,9 @@ impl Plan {
             neuron_bytes,
             buffer_bytes: threads as f64 * history_bytes(network)
                 + recorder_bytes(network)
-                + build_bytes(network, &projections),
+                + transient_bytes(network, &projections)
+                + list_bytes(network)
+                + edited_bytes(network, &projections, precision),
             projections,
             delay_bounds: network.delay_bounds(),
         }
@@ -81,14 +85,60 @@ fn history_bytes(network: &Network) -> f64 {
     (network.populations.len() + network.projections.len()) as f64 * steps * LIST
 }
 
-/// Delays of synapses that building sorts by, of the largest projection.
-fn build_bytes(network: &Network, projections: &[ProjectionPlan]) -> f64 {
-    let of = |(projection, plan): (&Projection, &ProjectionPlan)| {
-        let delay = network.synapses[projection.synapse].parameter("delay");
-        let drawn = delay.is_some_and(|d| d.constant().is_none());
-        if drawn && !plan.from_device { 4.0 * plan.n_connections.mean } else { 0.0 }
+/// What building or reading a projection takes for a while, of the one that takes most: delays that synapses are sorted by,
+/// synapses grouped by target, and weights on their way to a recorder.
+fn transient_bytes(network: &Network, projections: &[ProjectionPlan]) -> f64 {
+    /// Bytes of a recorded synapse in all places that it passes through.
+    const RECORDED: f64 = 110.0;
+    let bytes_per_synapse = |number: usize, projection: &Projection| -> f64 {
+        let (low, high) = projection.delay_steps(network);
+        let delays = if low == high { 0.0 } else { 4.0 };
+        let grouped = match &projection.rule {
+            Rule::FixedOutdegree { .. } | Rule::TotalNumber { .. } => 4.0,
+            Rule::List(list) => 4.0 + 8.0 * f64::from(columns_of(list)),
+            _ => 0.0,
+        };
+        let recorded = network
+            .recorders
+            .iter()
+            .any(|r| matches!(&r.kind, RecorderKind::Weights { projection, .. } if *projection == number));
+        f64::max(delays + grouped, if recorded { RECORDED } else { 0.0 })
     };
-    network.projections.iter().zip(projections).map(of).fold(0.0, f64::max)
+    let of = |(number, (projection, plan)): (usize, (&Projection, &ProjectionPlan))| {
+        if plan.from_device { 0.0 } else { bytes_per_synapse(number, projection) * plan.n_connections.mean }
+    };
+    network.projections.iter().zip(projections).enumerate().map(of).fold(0.0, f64::max)
+}
+
+/// Lists of connections, which the network keeps.
+fn list_bytes(network: &Network) -> f64 {
+    let of = |projection: &Projection| match &projection.rule {
+        Rule::List(list) => list.len() as f64 * f64::from(8 + 8 * columns_of(list)),
+        _ => 0.0,
+    };
+    network.projections.iter().map(of).sum()
+}
+
+/// The columns of a list besides sources and targets.
+fn columns_of(list: &ConnectionList) -> u32 {
+    u32::from(list.weight().is_some()) + u32::from(list.delay().is_some())
+}
+
+/// Weights of synapses that share one until they are edited.
+fn edited_bytes(network: &Network, projections: &[ProjectionPlan], precision: Precision) -> f64 {
+    let edited = |number: usize| {
+        network
+            .protocol
+            .iter()
+            .any(|event| matches!(&event.action, Action::Weights { projection, .. } if *projection == number))
+    };
+    let shared = |projection: &Projection| {
+        let weight = network.synapses[projection.synapse].parameter("weight");
+        !projection.has_own_weights() && weight.is_some_and(|weight| weight.constant().is_some())
+    };
+    let all = network.projections.iter().zip(projections).enumerate();
+    let edited = all.filter(|(number, (projection, _))| edited(*number) && shared(projection));
+    edited.map(|(_, (_, plan))| plan.n_connections.mean * precision.bytes() as f64).sum()
 }
 
 /// What recorders hold: samples of an epoch for two exchanges, rows on the way to the writer, and rows that it encodes.

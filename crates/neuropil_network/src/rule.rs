@@ -104,10 +104,20 @@ impl Rule {
         match *self {
             Self::OneToOne => 1,
             Self::FixedIndegree { indegree, .. } => u64::from(indegree),
-            Self::FixedOutdegree { outdegree, allow_multapses: true, .. } => {
-                unreachable_indegree(f64::from(outdegree) * f64::from(n_sources), n_targets)
+            Self::FixedOutdegree { outdegree, allow_multapses: true, allow_autapses } => {
+                let n = f64::from(outdegree) * f64::from(n_sources);
+                unreachable_indegree(
+                    n,
+                    n / f64::from(n_targets - u32::from(!allow_autapses && n_targets > 1)),
+                )
             }
-            Self::TotalNumber { n, .. } => unreachable_indegree(n as f64, n_targets),
+            Self::TotalNumber { n, allow_autapses } => {
+                // Pairs that are left out move their share to the others.
+                let (sources, targets) = (f64::from(n_sources), f64::from(n_targets));
+                let left_out = if allow_autapses { 0.0 } else { sources.min(targets) };
+                let pairs = (sources * targets - left_out).max(1.0);
+                unreachable_indegree(n as f64, n as f64 * sources / pairs)
+            }
             Self::List(ref list) => list.max_indegree(),
             Self::AllToAll { .. } | Self::FixedOutdegree { .. } | Self::PairwiseBernoulli { .. } => {
                 u64::from(n_sources)
@@ -153,10 +163,9 @@ impl Rule {
     }
 }
 
-/// A number of synapses that no target has where `n` fall on `n_targets` at random: some ten standard deviations above the
-/// mean, which happens once in 10^25 targets.
-fn unreachable_indegree(n: f64, n_targets: u32) -> u64 {
-    let mean = n / f64::from(n_targets.max(1));
+/// A number of synapses that no target has where `n` fall on targets at random, at most `mean` on each: some ten standard
+/// deviations above the mean, which happens once in 10^25 targets.
+fn unreachable_indegree(n: f64, mean: f64) -> u64 {
     (mean + 12.0 * mean.sqrt() + 100.0).min(n) as u64
 }
 

@@ -1,18 +1,14 @@
 //! A simulation: the partitions of a network, and the loop that runs them.
 
-use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use neuropil_core::{NotFinite, Precision, Real, SpikeHistory, StepSystems, StorageSize};
+use neuropil_core::{NotFinite, Precision, Real, StepSystems, StorageSize};
 use rayon::prelude::*;
 
 use crate::description::{Network, Projection, Recorder, RecorderKind, Source};
+use crate::due::Due;
 use crate::edit::EditError;
+use crate::epochs::{Ending, Epochs, run_epochs};
 use crate::error::BuildError;
-use crate::exchange::{Exchange, Parcels, fill_history};
-use crate::observer::{Epoch, Observer, RecordedSynapse};
+use crate::observer::{Observer, RecordedSynapse};
 use crate::partition::{Partition, SpawnedSynapses};
 use crate::protocol::Action;
 
@@ -21,19 +17,20 @@ use crate::protocol::Action;
 const MAX_EPOCH: u64 = 512;
 const MAX_EPOCH_WORK: f64 = 4e6;
 
-/// Steps between two searches for state variables that are not finite.
-const CHECK_INTERVAL: u64 = 1000;
-
 /// A network, built and ready to run.
 pub struct Simulation {
-    /// As it is at the step that has been reached: edits of stimuli are kept here.
     network: Network,
     precision: Precision,
     partitions: Vec<Partition>,
     epoch_steps: u64,
     step: u64,
-    /// How many events of the protocol have happened.
-    n_events: usize,
+    /// The events of the protocol, and how many have happened.
+    due: Vec<Due>,
+    n_happened: usize,
+    /// The parameters of the stimulus of each projection, as they are at the step that has been reached.
+    stimuli: Vec<Vec<f64>>,
+    /// An event that could not be carried out leaves the network half changed.
+    failed: Option<RunError>,
     /// The last step before which weights were recorded.
     weights_recorded: Option<u64>,
 }
@@ -86,7 +83,10 @@ impl Simulation {
             partitions,
             epoch_steps,
             step: 0,
-            n_events: 0,
+            due: Due::all(network),
+            n_happened: 0,
+            stimuli: network.projections.iter().map(|p| stimulus_parameters(network, p)).collect(),
+            failed: None,
             weights_recorded: None,
         })
     }
@@ -127,13 +127,19 @@ impl Simulation {
     /// [`RunError::NotFinite`] where a state variable is found, every 1000 steps or at the end, to be infinite or not a
     /// number; the run has then stopped after a whole epoch. [`RunError::Edit`] where an event cannot be carried out.
     pub fn run(&mut self, steps: u64, observer: &mut dyn Observer) -> Result<(), RunError> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
         let end = self.step.saturating_add(steps);
         while self.step < end {
-            self.apply_events()?;
+            self.apply_events().inspect_err(|error| self.failed = Some(error.clone()))?;
             self.record_weights(observer);
             let pause = self.next_pause().min(end);
-            self.run_without_pause(pause - self.step, observer)?;
-            if self.step < pause {
+            let epochs = Epochs { begin: self.step, end: pause, length: self.epoch_steps };
+            let Ending { done, stopped, result } = run_epochs(&mut self.partitions, epochs, observer);
+            self.step = done;
+            result?;
+            if stopped {
                 return Ok(());
             }
         }
@@ -141,33 +147,37 @@ impl Simulation {
         Ok(())
     }
 
-    /// Carries out the events that happen before the coming step.
+    /// Carries out the events that take effect before the coming step.
     fn apply_events(&mut self) -> Result<(), RunError> {
-        while let Some(event) = self.network.protocol.get(self.n_events).filter(|e| e.step <= self.step) {
-            let event = event.clone();
-            if let Action::Stimulus { stimulus, parameter, value } = event.action {
-                self.network.stimuli[stimulus].parameters[parameter] = value;
+        while let Some(&due) = self.due.get(self.n_happened).filter(|due| due.step <= self.step) {
+            let action = &self.network.protocol[due.event].action;
+            if let (Some(projection), Action::Stimulus { parameter, value, .. }) = (due.projection, action) {
+                self.stimuli[projection][*parameter] = *value;
             }
-            let (network, number) = (&self.network, self.n_events);
-            let apply = |partition: &mut Partition| match self.precision {
-                Precision::F32 => partition.apply::<f32>(network, number, &event),
-                Precision::F64 => partition.apply::<f64>(network, number, &event),
-            };
-            let time_ms = network.grid.time_ms(self.step);
-            // Of several partitions that fail, the first one speaks, so that the message is always the same.
-            let results: Vec<_> = self.partitions.par_iter_mut().map(apply).collect();
-            results
-                .into_iter()
-                .collect::<Result<(), _>>()
-                .map_err(|error| RunError::Edit { time_ms, error })?;
-            self.n_events += 1;
+            self.apply(due)?;
+            self.n_happened += 1;
         }
         Ok(())
     }
 
+    fn apply(&mut self, due: Due) -> Result<(), RunError> {
+        let (network, stimuli) = (&self.network, &self.stimuli);
+        let apply = |partition: &mut Partition| match self.precision {
+            Precision::F32 => partition.apply::<f32>(network, stimuli, due).err(),
+            Precision::F64 => partition.apply::<f64>(network, stimuli, due).err(),
+        };
+        // Of several failures the first speaks, by population and neuron, so that the message does not depend on threads.
+        let failures: Vec<_> = self.partitions.par_iter_mut().map(apply).collect();
+        let time_ms = network.grid.time_ms(network.protocol[due.event].step);
+        match failures.into_iter().flatten().min_by_key(|failure| failure.population) {
+            Some(failure) => Err(RunError::Edit { time_ms, error: failure.error }),
+            None => Ok(()),
+        }
+    }
+
     /// The next step before which something is to be done, or the end of time.
     fn next_pause(&self) -> u64 {
-        let event = self.network.protocol.get(self.n_events).map(|event| event.step);
+        let event = self.due.get(self.n_happened).map(|due| due.step);
         let weights = self.network.recorders.iter().filter_map(|r| r.next_weights(self.step));
         weights.chain(event).min().unwrap_or(u64::MAX)
     }
@@ -189,8 +199,8 @@ impl Simulation {
     /// Shows the weights that are to be recorded at the step that a run ends with, unless events are due, which the next
     /// run carries out first.
     fn record_weights_at_the_end(&mut self, observer: &mut dyn Observer) {
-        let due = self.network.protocol.get(self.n_events).is_some_and(|event| event.step <= self.step);
-        if !due {
+        let next = self.due.get(self.n_happened);
+        if next.is_none_or(|due| due.step > self.step) {
             self.record_weights(observer);
         }
     }
@@ -219,44 +229,6 @@ impl Simulation {
         let (name, view) = (String::new(), target.clone());
         self.weights_of(&Recorder { name, view, start: 0, stop: 0, kind, counted_as: None })
     }
-
-    /// Simulates `steps` more steps, in which no event falls.
-    fn run_without_pause(&mut self, steps: u64, observer: &mut dyn Observer) -> Result<(), RunError> {
-        let begin = self.step;
-        let shared = Shared {
-            exchange: Exchange::new(self.partitions.len()),
-            stop: AtomicU64::new(u64::MAX),
-            done: AtomicU64::new(begin),
-            not_finite: Mutex::new(None),
-            epochs: Epochs { begin, end: begin.saturating_add(steps), length: self.epoch_steps },
-        };
-        let (first, others) = self.partitions.split_first_mut().expect("there is at least one partition");
-        let result = std::thread::scope(|scope| {
-            let shared = &shared;
-            let mut threads = Vec::new();
-            for (part, partition) in (1..).zip(others) {
-                let thread = std::thread::Builder::new().name(format!("partition {part}"));
-                match thread.spawn_scoped(scope, move || partition.run(part, shared, None)) {
-                    Ok(thread) => threads.push(thread),
-                    Err(_) => {
-                        shared.exchange.barrier.break_up();
-                        return Err(RunError::Threads);
-                    }
-                }
-            }
-            let first = catch_unwind(AssertUnwindSafe(|| first.run(0, shared, Some(observer))));
-            let or_panicked = |ended: std::thread::Result<Result<(), RunError>>| match ended {
-                Ok(result) => result,
-                Err(_) => Err(RunError::Panicked),
-            };
-            let others = threads.into_iter().map(|thread| or_panicked(thread.join()));
-            others.fold(or_panicked(first), Result::and)
-        });
-        self.step = shared.done.into_inner();
-        result?;
-        let not_finite = shared.not_finite.into_inner().map_err(|_| RunError::Panicked)?;
-        not_finite.map_or(Ok(()), |found| Err(RunError::NotFinite(found)))
-    }
 }
 
 /// The number of steps between two exchanges: spikes are exchanged before the first of them can arrive anywhere.
@@ -264,6 +236,14 @@ pub(crate) fn epoch_steps(network: &Network) -> u64 {
     let work = network.n_neurons() as f64 + network.sampled_per_step();
     let most = (MAX_EPOCH_WORK / work).clamp(1.0, MAX_EPOCH as f64) as u64;
     network.delay_bounds().map_or(most, |(min, _)| min.min(most))
+}
+
+/// The parameters of the stimulus with which a projection begins; none where it begins at neurons.
+fn stimulus_parameters(network: &Network, projection: &Projection) -> Vec<f64> {
+    match projection.source {
+        Source::Stimulus(number) => network.stimuli[number].parameters.clone(),
+        Source::Neurons(_) => Vec::new(),
+    }
 }
 
 /// Adds up the storage of each projection over its target slices and partitions.
@@ -277,106 +257,4 @@ fn sum_sizes(partitions: &[Partition], n_projections: usize) -> Vec<StorageSize>
         sum.shape.clone_from(&size.shape);
     }
     sums
-}
-
-/// What the threads of a run share.
-struct Shared {
-    exchange: Exchange,
-    epochs: Epochs,
-    /// The number of the last epoch. A partition that wants to stop after an epoch writes it before it leaves its parcel,
-    /// so that all who meet after that epoch see it; who still looks at an earlier epoch is not stopped by it.
-    stop: AtomicU64,
-    /// The steps that are done, written by the first partition.
-    done: AtomicU64,
-    /// The first state variable that is not finite, over all partitions.
-    not_finite: Mutex<Option<NotFinite>>,
-}
-
-/// The steps of a run, cut into epochs.
-#[derive(Clone, Copy)]
-struct Epochs {
-    begin: u64,
-    end: u64,
-    length: u64,
-}
-
-impl Epochs {
-    fn iter(self) -> impl Iterator<Item = (u64, Range<u64>)> {
-        let starts = (0..).map(move |n| self.begin.saturating_add(n * self.length));
-        (0..)
-            .zip(starts.take_while(move |&start| start < self.end))
-            .map(move |(number, start)| (number, start..start.saturating_add(self.length).min(self.end)))
-    }
-}
-
-impl Partition {
-    /// Runs this partition through all epochs. The first partition brings the observer.
-    fn run(
-        &mut self,
-        part: usize,
-        shared: &Shared,
-        observer: Option<&mut dyn Observer>,
-    ) -> Result<(), RunError> {
-        let _guard = shared.exchange.barrier.guard();
-        let mut observer = observer;
-        let mut go_on = true;
-        for (number, steps) in shared.epochs.iter() {
-            for _ in steps.clone() {
-                self.schedule.run(&mut self.world);
-            }
-            let is_last = steps.end == shared.epochs.end;
-            if is_last || steps.start / CHECK_INTERVAL != steps.end / CHECK_INTERVAL {
-                go_on &= self.check(shared)?;
-            }
-            if !go_on {
-                shared.stop.fetch_min(number, Ordering::Relaxed); // published by the barrier in `swap`
-            }
-            let parcels =
-                shared.exchange.swap(&mut self.world, part, number).map_err(|_| RunError::Panicked)?;
-            let mut history = self.world.resource_mut::<SpikeHistory>();
-            fill_history(&mut history, steps.clone(), &parcels);
-            if let Some(observer) = &mut observer {
-                shared.done.store(steps.end, Ordering::Relaxed);
-                go_on &= observe(*observer, steps, &history, &parcels);
-            }
-            if shared.stop.load(Ordering::Relaxed) <= number {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether all state variables are finite; the first that is not is left for all to see.
-    fn check(&mut self, shared: &Shared) -> Result<bool, RunError> {
-        let Some(found) = (self.find_not_finite)(&mut self.world) else { return Ok(true) };
-        let mut first = shared.not_finite.lock().map_err(|_| RunError::Panicked)?;
-        *first = Some(first.map_or(found, |other| other.min(found)));
-        Ok(false)
-    }
-}
-
-/// Shows an epoch to the observer.
-fn observe(
-    observer: &mut dyn Observer,
-    steps: Range<u64>,
-    history: &SpikeHistory,
-    parcels: &Parcels<'_>,
-) -> bool {
-    let mut samples: Vec<_> = parcels.iter().flat_map(|parcel| parcel.samples.samples()).collect();
-    samples.sort_by_key(|s| (s.recorder, s.stamp, s.population));
-    observer.epoch(&Epoch { steps, history, samples })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn epochs_tile_the_run() {
-        let epochs =
-            |begin, end, length| Epochs { begin, end, length }.iter().map(|e| e.1).collect::<Vec<_>>();
-        assert_eq!(epochs(0, 10, 4), [0..4, 4..8, 8..10]);
-        assert_eq!(epochs(7, 9, 1), [7..8, 8..9]);
-        assert!(epochs(5, 5, 1).is_empty());
-    }
 }

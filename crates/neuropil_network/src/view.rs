@@ -6,6 +6,8 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
     parts: Vec<Part>,
+    /// The parts by population and neuron, as indices.
+    sorted: Vec<u32>,
 }
 
 /// Neurons of one population, side by side in the population and in the view.
@@ -55,14 +57,15 @@ impl View {
             }
             position = next;
         }
-        let view = Self { parts };
+        let mut sorted: Vec<u32> = (0..parts.len() as u32).collect();
+        sorted.sort_by_key(|&i| (parts[i as usize].population, parts[i as usize].start));
+        let view = Self { parts, sorted };
         view.check_unique()?;
         Ok(view)
     }
 
     fn check_unique(&self) -> Result<(), ViewError> {
-        let mut sorted: Vec<&Part> = self.parts.iter().collect();
-        sorted.sort_by_key(|p| (p.population, p.start));
+        let sorted: Vec<Part> = self.sorted().copied().collect();
         for pair in sorted.windows(2) {
             let (a, b) = (pair[0], pair[1]);
             if a.population == b.population && a.start + a.len > b.start {
@@ -70,6 +73,28 @@ impl View {
             }
         }
         Ok(())
+    }
+
+    /// The parts by population and neuron.
+    fn sorted(&self) -> impl ExactSizeIterator<Item = &Part> + '_ {
+        self.sorted.iter().map(|&i| &self.parts[i as usize])
+    }
+
+    /// The first of the sorted parts that ends after a neuron.
+    fn first_after(&self, population: u32, neuron: u32) -> usize {
+        self.sorted.partition_point(|&i| {
+            let part = &self.parts[i as usize];
+            (part.population, part.start + part.len) <= (population, neuron)
+        })
+    }
+
+    /// The neuron at a position: population and number.
+    #[must_use]
+    pub fn neuron(&self, position: u32) -> Option<(u32, u32)> {
+        let after = self.parts.partition_point(|part| part.position <= position);
+        let part = self.parts.get(after.checked_sub(1)?)?;
+        let i = position - part.position;
+        (i < part.len).then_some((part.population, part.start + i))
     }
 
     /// The parts, in order.
@@ -105,10 +130,9 @@ impl View {
     /// The neurons of `population` from `start` to `end`, as (neuron, position) in ascending order of neurons.
     #[must_use]
     pub fn neurons_in(&self, population: u32, start: u32, end: u32) -> Vec<Part> {
-        let mut parts: Vec<Part> = self
-            .parts
-            .iter()
-            .filter(|p| p.population == population)
+        self.sorted()
+            .skip(self.first_after(population, start))
+            .take_while(|p| p.population == population && p.start < end)
             .filter_map(|p| {
                 let (from, to) = (p.start.max(start), (p.start + p.len).min(end));
                 (from < to).then(|| Part {
@@ -118,9 +142,7 @@ impl View {
                     position: p.position + (from - p.start),
                 })
             })
-            .collect();
-        parts.sort_by_key(|p| p.start);
-        parts
+            .collect()
     }
 
     /// The number of neurons that are also in `other`.
@@ -133,10 +155,9 @@ impl View {
     /// The position of a neuron in the view.
     #[must_use]
     pub fn position(&self, population: u32, neuron: u32) -> Option<u32> {
-        self.parts
-            .iter()
-            .find(|p| p.population == population && (p.start..p.start + p.len).contains(&neuron))
-            .map(|p| p.position + (neuron - p.start))
+        let part = self.sorted().nth(self.first_after(population, neuron))?;
+        let holds = part.population == population && part.start <= neuron;
+        holds.then(|| part.position + (neuron - part.start))
     }
 }
 

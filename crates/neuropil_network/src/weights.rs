@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use neuropil_core::{BuildError, Real, Sequence, Slice, Streams, Synapse, Value};
+use neuropil_core::{Real, Sequence, Slice, Streams, Synapse, Value};
 
 use crate::description::{Network, Projection, Recorder, RecorderKind, Source};
+use crate::edit::{EditError, Failure};
 use crate::observer::RecordedSynapse;
 use crate::partition::Partition;
 use crate::protocol::{PatternPair, Selection, WeightChange};
@@ -19,8 +20,8 @@ impl Partition {
         selection: &Selection,
         change: &WeightChange,
         streams: &Streams,
-    ) -> Result<(), BuildError> {
-        let Projection { source: Source::Neurons(sources), target, synapse, .. } =
+    ) -> Result<(), Failure> {
+        let Projection { name, source: Source::Neurons(sources), target, synapse, .. } =
             &network.projections[number]
         else {
             return Ok(());
@@ -30,12 +31,16 @@ impl Partition {
             let positions = Positions::of_slice(target, &spawned.slice);
             let mut changes = Changes::new(change, streams, &positions);
             let mut entity = self.world.entity_mut(spawned.entity);
-            for strengths in Strengths::of(selection, sources, &spawned.slice, &positions) {
-                model.edit::<R>(&mut entity, &mut |s| match strengths.of_synapse(s) {
-                    Some(strength) => changes.apply(s, strength),
-                    None => s.weight,
-                })?;
-            }
+            let strengths = Strengths::new(selection, sources, &spawned.slice, &positions);
+            let edited = model.edit::<R>(&mut entity, &mut |synapse| {
+                let change = |s: Synapse, strength| Synapse { weight: changes.apply(s, strength), ..s };
+                strengths.of_synapse(synapse).fold(synapse, change).weight
+            });
+            let projection = name.clone();
+            edited.map_err(|error| Failure {
+                population: spawned.slice.population,
+                error: EditError::Weights { projection, error },
+            })?;
         }
         Ok(())
     }
@@ -119,38 +124,55 @@ impl Positions {
     }
 }
 
-/// Which synapses of a projection onto a slice are changed, and how strongly.
+/// Which synapses of a projection onto a slice are changed, how often and how strongly: once for each pattern that holds both
+/// ends. A block is a single pattern.
 struct Strengths {
-    rows: Vec<bool>,
-    /// The strength of each neuron of the slice; `None` for those that are no target.
-    targets: Vec<Option<f64>>,
+    /// The patterns of each row, in ascending order.
+    rows: Vec<Vec<u32>>,
+    /// The patterns of each neuron of the slice, in ascending order, with its strength in them.
+    targets: Vec<Vec<(u32, f64)>>,
 }
 
 impl Strengths {
-    /// One for a block, or one for each pair of patterns.
-    fn of(selection: &Selection, sources: &View, slice: &Slice, positions: &Positions) -> Vec<Self> {
+    fn new(selection: &Selection, sources: &View, slice: &Slice, positions: &Positions) -> Self {
+        let mut strengths = Self {
+            rows: vec![Vec::new(); sources.len() as usize],
+            targets: vec![Vec::new(); slice.len as usize],
+        };
         match selection {
             Selection::Block { sources: rows, targets } => {
                 let inside = Positions::of_slice(targets, slice);
-                let targets = (0..slice.len).map(|i| inside.of(i).map(|_| 1.0)).collect();
-                vec![Self { rows: rows_of(sources, rows), targets }]
+                for (row, _) in strengths.rows.iter_mut().zip(rows_of(sources, rows)).filter(|(_, is)| *is) {
+                    row.push(0);
+                }
+                for (i, target) in (0..).zip(&mut strengths.targets) {
+                    target.extend(inside.of(i).map(|_| (0, 1.0)));
+                }
             }
-            Selection::Patterns(pairs) => {
-                pairs.iter().map(|pair| Self::of_patterns(pair, sources.len(), positions)).collect()
+            Selection::Patterns(pairs) => strengths.add_patterns(pairs, positions),
+        }
+        strengths
+    }
+
+    fn add_patterns(&mut self, pairs: &[PatternPair], positions: &Positions) {
+        let places: BTreeMap<u32, usize> =
+            positions.0.iter().enumerate().map(|(place, &position)| (position, place)).collect();
+        for (number, pair) in (0..).zip(pairs) {
+            pair.sources.iter().for_each(|&row| self.rows[row as usize].push(number));
+            for (position, strength) in &pair.targets {
+                if let Some(&place) = places.get(position) {
+                    self.targets[place].push((number, *strength));
+                }
             }
         }
     }
 
-    fn of_patterns(pair: &PatternPair, n_rows: u32, positions: &Positions) -> Self {
-        let mut rows = vec![false; n_rows as usize];
-        pair.sources.iter().for_each(|&row| rows[row as usize] = true);
-        let strengths: BTreeMap<u32, f64> = pair.targets.iter().copied().collect();
-        let targets = positions.0.iter().map(|position| strengths.get(position).copied()).collect();
-        Self { rows, targets }
-    }
-
-    fn of_synapse(&self, synapse: Synapse) -> Option<f64> {
-        self.targets[synapse.target as usize].filter(|_| self.rows[synapse.row as usize])
+    /// The strengths of the patterns that hold a synapse.
+    fn of_synapse(&self, synapse: Synapse) -> impl Iterator<Item = f64> + '_ {
+        let (rows, targets) = (&self.rows[synapse.row as usize], &self.targets[synapse.target as usize]);
+        let both = |(number, _): &&(u32, f64)| rows.binary_search(number).is_ok();
+        let targets = if rows.is_empty() { &[][..] } else { targets.as_slice() };
+        targets.iter().filter(both).map(|(_, strength)| *strength)
     }
 }
 

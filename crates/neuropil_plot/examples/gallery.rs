@@ -184,10 +184,9 @@ fn draw(folder: &Path, name: &str, make: impl Fn() -> Picture) -> Result<(), Plo
     for ending in ["png", "svg"] {
         let path = folder.join(name).with_extension(ending);
         let start = Instant::now();
-        if ending == "png" {
-            picture.write_png(&path)?
-        } else {
-            picture.write_svg(&path)?
+        match ending {
+            "png" => picture.write_png(&path)?,
+            _ => picture.write_svg(&path)?,
         }
         let size = std::fs::metadata(&path).map_or(0, |file| file.len() / 1000);
         println!("{}: {size} kB, {:.0?}", path.display(), start.elapsed());

@@ -43,6 +43,18 @@ impl Plot {
         }
     }
 
+    /// More marks on the horizontal axis, half as long.
+    pub(crate) fn draw_small_marks(&self, picture: &mut Picture, values: impl Iterator<Item = f64>) {
+        let bottom = f64::from(self.panel.bottom);
+        for value in values {
+            let x = self.x(value).round();
+            picture.bar(
+                Bar { left: x, right: x + 1.0, top: bottom, bottom: bottom + TICK_LENGTH / 2.0 + 1.0 },
+                INK,
+            );
+        }
+    }
+
     /// The numbers at the marks of the horizontal axis, as far as they begin right of `free`; returns where the
     /// last one ends.
     pub(crate) fn number_x(&self, picture: &mut Picture, text: impl Fn(f64) -> String, mut free: f64) -> f64 {

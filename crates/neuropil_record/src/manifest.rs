@@ -235,6 +235,13 @@ pub struct EventSummary {
     pub time_ms: f64,
     /// What happens, in words.
     pub action: String,
+    /// The projection whose weights are changed, if any are.
+    #[serde(default)]
+    pub projection: Option<String>,
+    /// The neurons that it is about, as ranges (population, start, end): those that are set, or the targets of the
+    /// synapses. None where they are picked one by one, as by patterns, or where a device is set.
+    #[serde(default)]
+    pub neurons: Vec<(String, u32, u32)>,
 }
 
 /// All synapses of one type.

@@ -1,19 +1,15 @@
 //! Parameters that are one of several words.
 
 use crate::context::Context;
-use crate::node::{Node, Shape};
+use crate::node::Node;
 use crate::suggest::{did_you_mean, list};
 
 impl<'a> Context<'a> {
     /// The position of the word at `node`, as a number.
     pub(crate) fn choice(&self, node: Node<'a>, name: &str, words: &[&str]) -> Option<f64> {
-        let (word, slice) = match node.shape() {
-            Shape::Word(word) => (word.to_owned(), word),
-            Shape::Text(text) => (text.content.clone().into_owned(), text.slice(0..text.content.len())),
-            shape => {
-                let message = format!("`{name}` is {}, but this is {}", list(words, "or"), shape.describe());
-                return self.fail(node.text, message);
-            }
+        let Some((word, slice)) = node.as_name() else {
+            let found = node.shape().describe();
+            return self.fail(node.text, format!("`{name}` is {}, but this is {found}", list(words, "or")));
         };
         if let Some(position) = words.iter().position(|w| *w == word) {
             return Some(position as f64);

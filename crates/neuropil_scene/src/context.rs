@@ -1,5 +1,6 @@
 //! What all readers need, and the numbers that they read.
 
+use std::ops::Range;
 use std::path::Path;
 
 use neuropil_core::units::{MS, NONE, Unit};
@@ -183,7 +184,7 @@ impl<'a> Context<'a> {
     }
 
     /// A whole number below 2^32 in a part of a string, such as an end of a range.
-    pub(crate) fn index(&self, text: &Text<'a>, range: std::ops::Range<usize>, name: &str) -> Option<u64> {
+    pub(crate) fn index(&self, text: &Text<'a>, range: Range<usize>, name: &str) -> Option<u64> {
         let value = part(text, range.clone(), self.constants, self.messages)?;
         let slice = text.slice(range);
         let Some(x) = value.as_pure() else {

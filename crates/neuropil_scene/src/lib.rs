@@ -8,7 +8,7 @@
 //!
 //! | place | form |
 //! |-------|------|
-//! | top level | `name`, `description`, `dt`, `duration` or `protocol`, `seed`, `precision`, `constants`, `models`, `populations`, `stimuli`, `synapses`, `projections`, `recorders` |
+//! | top level | `name`, `description`, `dt`, `duration` or `protocol`, `seed`, `precision`, `constants`, `models`, `populations`, `views`, `stimuli`, `synapses`, `projections`, `recorders` |
 //! | quantity | a number in the documented unit, or an expression in quotes: `"20 ms"`, `"-g * J / psp_max_alpha(tau_m, tau_syn, C_m)"` |
 //! | function | `abs`, `ceil`, `exp`, `floor`, `int`, `ln`, `max`, `min`, `psp_max_alpha`, `round`, `sqrt`; numbers `pi` and `inf` |
 //! | distribution | `normal(mean, sd, low, high)`, `uniform(low, high)`, `lognormal(mean, sd)`, `exponential(mean)`, in place of a quantity of neurons or synapses |
@@ -16,7 +16,7 @@
 //! | choice | a word, where a model declares words: `integrator: dopri5` |
 //! | model | `name(parameter: value, ...)`, or the name of one under `models` in quotes |
 //! | population | `(n: 100, model: ..., initial: (V_m: ...))` |
-//! | view | `"E"`, `"E[0..50]"`, `"E[0, 3, 10..20]"`, or a list of views |
+//! | view | `"E"`, `"E[0..50]"`, `"E[0, 3, 10..20]"` of a population or a named view, or a list of views |
 //! | projection | `(name: ..., from: view or stimulus, to: view, rule: ..., synapse: ..., receptor: ..., zero_mean: false)` |
 //! | rule | `all_to_all(allow_autapses)`, `one_to_one`, `fixed_indegree(indegree, allow_autapses, allow_multapses)`, `fixed_outdegree(outdegree, allow_autapses, allow_multapses)`, `total_number(n, allow_autapses)`, `pairwise_bernoulli(p, allow_autapses)`, `connections([...])`, `file("wiring.mtx")` |
 //! | action | `run`, `set_weights`, `add_weights`, `scale_weights`, `clip_weights`, `load_patterns`, `set`, `set_state` |
@@ -24,6 +24,17 @@
 //!
 //! Groups with names, such as `populations`, may also be maps: `{ "L2/3 E": (...) }`. Units bind more tightly than
 //! operators: `1 / 20 ms` is a rate. Of a call, all arguments have names or none: `file("a.npy")` is `file(path: "a.npy")`.
+//!
+//! ## Views with names
+//!
+//! `views` gives names to views:
+//!
+//! ```ron
+//! views: { "exc": "cells[0..3200]", "inh": "cells[3200..]", "both": ["inh", "exc[0..10]"] },
+//! ```
+//!
+//! A named view stands wherever a view can, also in other named views, in any order. Its indices count the positions in it:
+//! `"inh[0]"` is neuron 3200 of `cells`, and `"both[800]"` its neuron 0. Populations, views and stimuli have different names.
 //!
 //! ## Connections, one by one
 //!
@@ -92,6 +103,7 @@ mod choices;
 mod compile;
 mod constants;
 mod context;
+mod definitions;
 mod diagnostic;
 mod expression;
 mod fields;
@@ -115,6 +127,7 @@ mod references;
 mod report;
 mod resolved;
 mod rules;
+mod scene;
 mod source;
 mod sources;
 mod stimuli;

@@ -157,6 +157,7 @@ impl<'a> Context<'a> {
     /// The delays of a list are whole numbers of steps, at least one.
     fn check_delays(&self, list: &Listed<'a>) -> Option<()> {
         let Some(grid) = self.grid else { return Some(()) };
+        // Few need a closer look, and a message.
         let good =
             |delay: f64| delay > 0.0 && grid.steps(delay).is_ok_and(|steps| (1..=1000).contains(&steps));
         for (i, &delay) in list.delays.iter().flatten().enumerate().filter(|(_, delay)| !good(**delay)) {

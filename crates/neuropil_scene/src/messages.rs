@@ -6,6 +6,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::Diagnostics;
 use crate::sources::{Sources, Span};
 
+/// All items, unless one is missing. Unlike `collect`, it reads on behind that one, for the messages of others.
+pub(crate) fn all_of<T>(items: impl IntoIterator<Item = Option<T>>) -> Option<Vec<T>> {
+    items.into_iter().collect::<Vec<_>>().into_iter().collect()
+}
+
 /// More messages than anyone reads are only counted.
 const KEPT: usize = 100;
 

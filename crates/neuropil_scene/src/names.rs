@@ -3,7 +3,7 @@
 use crate::messages::Messages;
 use crate::pasted;
 
-/// Checks the name of a population or stimulus, which views and override paths must be able to take apart.
+/// Checks the name of a population, a view or a stimulus, which views and override paths must be able to take apart.
 pub(crate) fn check_name(name: &str, what: &str, messages: &Messages<'_>) -> bool {
     let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let allowed = |c: char| c.is_ascii_alphanumeric() || "_/- ".contains(c);
@@ -20,6 +20,20 @@ pub(crate) fn check_name(name: &str, what: &str, messages: &Messages<'_>) -> boo
         ));
     }
     good
+}
+
+/// Checks that the name of a `what` is not also that of one of the `others`.
+pub(crate) fn check_not_taken<'n>(
+    (name, what): (&str, &str),
+    mut others: impl Iterator<Item = &'n str>,
+    other: &str,
+    messages: &Messages<'_>,
+) {
+    if let Some(taken) = others.find(|n| *n == name) {
+        let message = format!("`{name}` is the name of a {other} and of a {what}");
+        let error = messages.error(name, message).label(format!("the {what}"));
+        messages.report::<()>(error.also(messages.span(taken), format!("the {other}")));
+    }
 }
 
 /// Checks the name of a projection or a synapse type, which may be any short line of text.

@@ -86,6 +86,11 @@ impl<'a> Text<'a> {
         self.whole
     }
 
+    /// The place of the content in the source.
+    pub(crate) fn inside(&self) -> &'a str {
+        self.slice(0..self.content.len())
+    }
+
     /// The place of a range of the content in the source.
     pub(crate) fn slice(&self, range: std::ops::Range<usize>) -> &'a str {
         match self.content {
@@ -189,6 +194,18 @@ impl<'a> Node<'a> {
     pub(crate) fn items(self) -> Option<Vec<Self>> {
         let body = trim(&self.text[leading_identifier(self.text).len()..]);
         Some(raw::tuple(body)?.into_iter().map(|item| Self::new(item, &[])).collect())
+    }
+
+    /// The name that a string or a word gives, and its place.
+    pub(crate) fn as_name(self) -> Option<(Cow<'a, str>, &'a str)> {
+        match self.shape() {
+            Shape::Word(word) => Some((Cow::Borrowed(word), word)),
+            Shape::Text(text) => {
+                let inside = text.inside();
+                Some((text.content, inside))
+            }
+            _ => None,
+        }
     }
 
     /// The content, if the value is a string.

@@ -10,6 +10,7 @@ use neuropil_network::Population;
 
 use crate::context::{Context, Wanted};
 use crate::fields::{Fields, Form, named};
+use crate::messages::all_of;
 use crate::names::check_name;
 use crate::node::{Node, Shape};
 use crate::parameters::ModelUse;
@@ -81,9 +82,7 @@ impl<'a> Context<'a> {
         let model = fields.require("model", "iaf_psc_alpha()", self.messages);
         let in_place;
         let neuron = match model.map(Node::shape) {
-            Some(Shape::Text(text)) => {
-                self.named_model(&text.content, text.slice(0..text.content.len()), models)
-            }
+            Some(Shape::Text(text)) => self.named_model(&text.content, text.inside(), models),
             Some(Shape::Word(name) | Shape::Group { name, .. }) if self.lacks_quotes(name, models) => {
                 self.without_quotes(name)
             }
@@ -142,8 +141,7 @@ impl<'a> Context<'a> {
         };
         let nodes = model.parameters(entry.declaration, self.messages);
         let declared = entry.declaration.parameters.iter();
-        let values: Vec<_> = declared.zip(&nodes).map(|(p, n)| self.parameter(*n, p, &model)).collect();
-        let parameters = values.into_iter().collect::<Option<Vec<_>>>()?;
+        let parameters = all_of(declared.zip(&nodes).map(|(p, n)| self.parameter(*n, p, &model)))?;
         self.check_together(&entry, &parameters, &nodes, &model)?;
         Some(Neuron { entry, parameters, nodes })
     }
@@ -202,7 +200,7 @@ impl<'a> Context<'a> {
                 fits.then_some(Some(value))
             }
         });
-        values.collect::<Vec<_>>().into_iter().collect()
+        all_of(values)
     }
 
     fn lists_fit(&self, neuron: &Neuron<'a>, n: u32) -> bool {

@@ -1,11 +1,11 @@
 //! Which receptor a projection reaches, and so the unit of its weights.
 
 use neuropil_core::units::{NONE, Unit};
-use neuropil_core::{Accepts, Declaration, StimulusOutput};
+use neuropil_core::{Accepts, Declaration, Receptor, StimulusOutput};
 use neuropil_network::View;
 
 use crate::context::with_unit;
-use crate::suggest::did_you_mean;
+use crate::suggest::{did_you_mean, list};
 use crate::views::Views;
 
 /// What reaches a view of neurons.
@@ -84,22 +84,21 @@ impl Reach<'_> {
             return Err(Unreachable::new("to", message));
         }
         match (self.output, self.receptor) {
-            (StimulusOutput::Current, receptor) => self.current(receptor),
+            (StimulusOutput::Current(unit), receptor) => self.current(unit, receptor),
             (StimulusOutput::Spikes, Some(name)) => self.named(name),
             (StimulusOutput::Spikes, None) => self.by_sign(),
         }
     }
 
     fn why(&self, receptor: usize) -> (Unit, String) {
-        let receptor = self.model.receptors[receptor];
-        let why = format!(
-            "reaches the receptor `{}` of `{}`, whose weights are in {}",
-            receptor.name, self.population, receptor.unit
-        );
-        (receptor.unit, why)
+        let Receptor { name, unit, .. } = self.model.receptors[receptor];
+        let weights = if unit == NONE { "pure numbers".to_owned() } else { format!("in {unit}") };
+        let why =
+            format!("reaches the receptor `{name}` of `{}`, whose weights are {weights}", self.population);
+        (unit, why)
     }
 
-    fn current(&self, receptor: Option<&str>) -> Result<(Unit, String), Unreachable> {
+    fn current(&self, sent: Unit, receptor: Option<&str>) -> Result<(Unit, String), Unreachable> {
         let model = self.model.name;
         let Some(channel) = self.model.current_receptor() else {
             let message = format!(
@@ -108,7 +107,16 @@ impl Reach<'_> {
             );
             return Err(Unreachable::new("to", message));
         };
-        let name = self.model.receptors[channel].name;
+        let Receptor { name, unit, .. } = self.model.receptors[channel];
+        if unit.dimension != sent.dimension {
+            let message = format!(
+                "the stimulus is {}, but the model `{model}` of `{}` takes {}",
+                with_unit(sent),
+                self.population,
+                with_unit(unit)
+            );
+            return Err(Unreachable::new("to", message));
+        }
         if receptor.is_some_and(|r| r != name) {
             let message = format!("the stimulus is a current, which reaches the receptor `{name}`");
             return Err(Unreachable::new("receptor", message).help("leave `receptor` out"));
@@ -147,6 +155,7 @@ impl Reach<'_> {
 
     /// The receptor that the sign of the weight chooses.
     fn by_sign(&self) -> Result<(Unit, String), Unreachable> {
+        self.check_choice()?;
         let (low, high) =
             (self.model.receptor_for_weight(self.bounds.0), self.model.receptor_for_weight(self.bounds.1));
         let (Some(low), Some(high)) = (low, high) else {
@@ -166,6 +175,29 @@ impl Reach<'_> {
             return Err(Unreachable::new("synapse", message).help("name the `receptor`"));
         }
         Ok(self.why(low))
+    }
+
+    /// Where several receptors take weights of one sign, the projection has to say which.
+    fn check_choice(&self) -> Result<(), Unreachable> {
+        for weight in [self.bounds.0, self.bounds.1] {
+            let takers: Vec<&str> = self
+                .model
+                .receptors
+                .iter()
+                .filter(|r| r.accepts.takes_weight(weight))
+                .map(|r| r.name)
+                .collect();
+            if takers.len() > 1 {
+                let message = format!(
+                    "`{}` has several receptors for this weight, {}",
+                    self.population,
+                    list(&takers, "and")
+                );
+                let help = format!("name one, as in `receptor: {}`", takers[0]);
+                return Err(Unreachable::new("receptor", message).help(help));
+            }
+        }
+        Ok(())
     }
 
     fn sign(&self) -> String {

@@ -1,9 +1,9 @@
 //! Projections that protocols and recorders name, and the part of one that they are about.
 
-use neuropil_network::{Source, View};
+use neuropil_network::{Part, Source, View};
 
 use crate::fields::{Fields, unknown};
-use crate::node::{Node, Shape};
+use crate::node::Node;
 use crate::projections::{Connected, Named};
 use crate::views::Views;
 
@@ -17,6 +17,13 @@ pub(crate) struct Referred<'r> {
     pub(crate) sources: &'r View,
 }
 
+impl<'r> Referred<'r> {
+    /// The neurons at which it ends.
+    pub(crate) fn targets(&self) -> &'r View {
+        &self.connected.projection.target
+    }
+}
+
 impl<'a> Views<'a, '_> {
     /// The projection that the field `projection` names.
     pub(crate) fn projection<'r>(
@@ -26,13 +33,11 @@ impl<'a> Views<'a, '_> {
     ) -> Option<Referred<'r>> {
         let messages = self.context.messages;
         let node = fields.require("projection", "\"E->I\"", messages)?;
-        let (name, slice) = match node.shape() {
-            Shape::Text(text) => (text.content.clone().into_owned(), text.slice(0..text.content.len())),
-            Shape::Word(word) => (word.to_owned(), word),
-            shape => {
-                let message = format!("a projection is given by its name, but this is {}", shape.describe());
-                return self.context.fail(node.text, message);
-            }
+        let Some((name, slice)) = node.as_name() else {
+            let found = node.shape().describe();
+            return self
+                .context
+                .fail(node.text, format!("a projection is given by its name, but this is {found}"));
         };
         let Some(number) = projections.iter().position(|p| p.name == name) else {
             let names: Vec<&str> = projections.iter().map(|p| p.name.as_str()).collect();
@@ -58,7 +63,7 @@ impl<'a> Views<'a, '_> {
                 .map_or_else(|| Some(View::clone(whole)), |n| self.part(n, whole, what, projection.name))
         };
         let sources = part("from", projection.sources, "sources");
-        let targets = part("to", &projection.connected.projection.target, "targets");
+        let targets = part("to", projection.targets(), "targets");
         Some((sources?, targets?))
     }
 
@@ -77,7 +82,7 @@ fn outside(view: &View, whole: &View) -> Option<(u32, u32)> {
     view.parts().iter().find_map(|part| {
         let end = part.start + part.len;
         let covered = whole.neurons_in(part.population, part.start, end);
-        let next = |at: u32, inside: &neuropil_network::Part| {
+        let next = |at: u32, inside: &Part| {
             if inside.start == at { at + inside.len } else { at }
         };
         let reached = covered.iter().fold(part.start, next);

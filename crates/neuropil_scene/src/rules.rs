@@ -9,15 +9,16 @@ use crate::fields::{Fields, Form, boolean, unknown};
 use crate::lists::Listed;
 use crate::node::{Node, Shape};
 
-const RULES: &[&str] = &[
-    "all_to_all",
-    "one_to_one",
-    "fixed_indegree",
-    "fixed_outdegree",
-    "total_number",
-    "pairwise_bernoulli",
-    "connections",
-    "file",
+/// The rules, and the fields that they may have; those that list connections read their own arguments.
+const RULES: &[(&str, &[&str])] = &[
+    ("all_to_all", &["allow_autapses"]),
+    ("one_to_one", &[]),
+    ("fixed_indegree", &["indegree", "allow_autapses", "allow_multapses"]),
+    ("fixed_outdegree", &["outdegree", "allow_autapses", "allow_multapses"]),
+    ("total_number", &["n", "allow_autapses", "allow_multapses"]),
+    ("pairwise_bernoulli", &["p", "allow_autapses"]),
+    ("connections", &[]),
+    ("file", &[]),
 ];
 
 /// The random streams of a projection have room for so many synapses of `total_number`.
@@ -40,6 +41,10 @@ impl Written<'_> {
     }
 }
 
+fn is_rule(name: &str) -> bool {
+    RULES.iter().any(|(rule, _)| *rule == name)
+}
+
 impl<'a> Context<'a> {
     /// The rule at `node`: all to all where there is none.
     pub(crate) fn rule(&self, node: Option<Node<'a>>) -> Option<Written<'a>> {
@@ -56,14 +61,9 @@ impl<'a> Context<'a> {
             Shape::Group { name, entries } if !name.is_empty() => (name, entries),
             shape => return self.not_a_rule(node, &shape),
         };
-        let allowed: &[&str] = match name {
-            "all_to_all" => &["allow_autapses"],
-            "one_to_one" => &[],
-            "fixed_indegree" => &["indegree", "allow_autapses", "allow_multapses"],
-            "fixed_outdegree" => &["outdegree", "allow_autapses", "allow_multapses"],
-            "total_number" => &["n", "allow_autapses", "allow_multapses"],
-            "pairwise_bernoulli" => &["p", "allow_autapses"],
-            _ => return unknown(name, name, "rule", RULES, self.messages),
+        let Some((_, allowed)) = RULES.iter().find(|(rule, _)| *rule == name) else {
+            let names: Vec<&str> = RULES.iter().map(|(rule, _)| *rule).collect();
+            return unknown(name, name, "rule", &names, self.messages);
         };
         let owner = Node { head: name, ..node };
         let form = Form { what: &format!("the rule `{name}`"), item: "argument", allowed };
@@ -73,14 +73,14 @@ impl<'a> Context<'a> {
     fn not_a_rule<T>(&self, node: Node<'a>, shape: &Shape<'a>) -> Option<T> {
         let error = self.messages.error(node.text, format!("expected a rule, found {}", shape.describe()));
         self.messages.report(match shape {
-            Shape::Text(text) if RULES.contains(&&*text.content) => {
+            Shape::Text(text) if is_rule(&text.content) => {
                 error.help(format!("write `{}` without quotes", text.content))
             }
             Shape::Text(text) if text.content.contains('.') => {
                 error.help(format!("write `file({})` for the connections in a file", text.whole()))
             }
             Shape::List(_) => error.help("write `connections([(0, 1), (2, 3)])`"),
-            Shape::Tuple { name } if RULES.contains(name) => {
+            Shape::Tuple { name } if is_rule(name) => {
                 let message = format!("the arguments of `{name}` need their names");
                 self.messages.error(node.text, message).help(format!("write `{name}(argument: value)`"))
             }

@@ -5,7 +5,8 @@ use neuropil_network::{Source, Stimulus};
 
 use crate::context::Context;
 use crate::fields::named;
-use crate::names::check_name;
+use crate::messages::all_of;
+use crate::names::{check_name, check_not_taken};
 use crate::node::Node;
 use crate::parameters::ModelUse;
 use crate::populations::Slot;
@@ -28,11 +29,8 @@ pub(crate) fn read<'a>(
         .into_iter()
         .map(|entry| {
             check_name(entry.key, "stimulus", context.messages);
-            if let Some(slot) = populations.iter().find(|p| p.name == entry.key) {
-                let message = format!("`{}` is the name of a population and of a stimulus", entry.key);
-                let error = context.messages.error(entry.key, message).label("the stimulus");
-                context.messages.report::<()>(error.also(context.messages.span(slot.name), "the population"));
-            }
+            let populations = populations.iter().map(|p| p.name);
+            check_not_taken((entry.key, "stimulus"), populations, "population", context.messages);
             Device { name: entry.key, stimulus: context.stimulus(entry.key, entry.node) }
         })
         .collect()
@@ -58,8 +56,7 @@ impl<'a> Context<'a> {
         };
         let nodes = model.parameters(entry.declaration, self.messages);
         let declared = entry.declaration.parameters.iter();
-        let values: Vec<_> = declared.zip(&nodes).map(|(p, n)| self.single(*n, p, &model)).collect();
-        let parameters = values.into_iter().collect::<Option<Vec<_>>>()?;
+        let parameters = all_of(declared.zip(&nodes).map(|(p, n)| self.single(*n, p, &model)))?;
         self.check_device(&entry, &parameters, &nodes, &model)?;
         Some(Stimulus { name: name.to_owned(), model: entry, parameters })
     }

@@ -77,8 +77,10 @@ pub(crate) fn list(names: &[&str], link: &str) -> String {
 
 /// More than one of `what`.
 pub(crate) fn plural(what: &str) -> String {
-    if what == "population or stimulus" {
-        "populations and stimuli".to_owned()
+    if let Some((first, last)) = what.rsplit_once(" or ") {
+        format!("{} and {}", plural(first), plural(last))
+    } else if let Some((first, last)) = what.split_once(", ") {
+        format!("{}, {}", plural(first), plural(last))
     } else if let Some(stem) = what.strip_suffix("us") {
         format!("{stem}i")
     } else if what == "kind of recorder" {
@@ -115,5 +117,6 @@ mod tests {
         assert!(did_you_mean("fixed_outdegree", &["fixed_indegree"], "rule").starts_with("the only rule is"));
         assert_eq!(did_you_mean("xyz", &["noise"], "stimulus"), "the only stimulus is `noise`");
         assert_eq!(did_you_mean("xyz", &[], "stimulus"), "there are no stimuli");
+        assert_eq!(plural("population, view or stimulus"), "populations, views and stimuli");
     }
 }

@@ -11,11 +11,13 @@ use neuropil_network::SynapseType;
 
 use crate::context::{Context, Wanted};
 use crate::fields::named;
+use crate::messages::all_of;
 use crate::names::check_title;
 use crate::node::{Node, Shape};
 use crate::numbers::number;
 use crate::parameters::ModelUse;
-use crate::suggest::did_you_mean;
+use crate::suggest::{did_you_mean, list};
+use crate::values::DISTRIBUTIONS;
 
 /// The synapse types of a scene, named or in place, and what they have been resolved to.
 pub(crate) struct Synapses<'a> {
@@ -203,8 +205,7 @@ impl<'a> Context<'a> {
         let read = |(parameter, node): (&Parameter, &Option<Node<'a>>)| {
             self.synapse_parameter(*node, parameter, &synapse.model, unit, reason)
         };
-        let values: Vec<_> = declared.zip(&synapse.nodes).map(read).collect();
-        let parameters = values.into_iter().collect::<Option<Vec<_>>>()?;
+        let parameters = all_of(declared.zip(&synapse.nodes).map(read))?;
         Some(SynapseType { name: synapse.name.clone(), model: synapse.entry, parameters })
     }
 
@@ -227,17 +228,19 @@ impl<'a> Context<'a> {
             Some(node) => self.value(node, wanted, range)?,
         };
         let slice = node.map_or(model.name, |n| n.text);
-        if let Value::List(_) = value {
-            let error =
-                self.messages.error(slice, format!("`{}` of synapses cannot be a list", parameter.name));
-            let help =
-                format!("give a number or one of the distributions {}", crate::values::distributions());
-            return self.messages.report(error.help(help));
-        }
+        let value = self.not_a_list(value, slice, parameter.name)?;
         if is_delay {
             self.check_delay(slice, "", &value)?;
         }
         Some(value)
+    }
+
+    /// A value of synapses, which are drawn one by one.
+    pub(crate) fn not_a_list(&self, value: Value, slice: &str, name: &str) -> Option<Value> {
+        let Value::List(_) = value else { return Some(value) };
+        let error = self.messages.error(slice, format!("`{name}` of synapses cannot be a list"));
+        let distributions = list(DISTRIBUTIONS, "and");
+        self.messages.report(error.help(format!("give a number or one of the distributions {distributions}")))
     }
 
     /// Delays are whole numbers of steps, at least one; those from a distribution are rounded. Messages put `place` behind

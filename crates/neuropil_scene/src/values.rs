@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::fields::{Fields, Form};
 use crate::node::{Node, Shape};
 use crate::numbers::wrong_number;
-use crate::suggest::{did_you_mean, list};
+use crate::suggest::did_you_mean;
 
 /// Arguments beyond this could overflow when numbers are drawn.
 const MAX_ARGUMENT: f64 = 1e100;
@@ -280,9 +280,4 @@ fn is_rare(mean: f64, sd: f64, low: f64, high: f64) -> bool {
     }
     let z = distance / sd;
     ((high - low) / sd).min(1.0) * math::exp(-0.5 * z * z) < 5e-6
-}
-
-/// Such as "`normal`, `uniform`, ...", for help.
-pub(crate) fn distributions() -> String {
-    list(DISTRIBUTIONS, "and")
 }

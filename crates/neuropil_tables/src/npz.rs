@@ -133,7 +133,8 @@ pub(crate) fn read_connections(file: File) -> Result<Connections, Fault> {
 /// Rows, columns and weights one by one.
 fn from_columns(archive: &Archive) -> Result<Connections, Fault> {
     let names: Vec<&str> = archive.names();
-    let columns: Vec<&str> = names.into_iter().filter(|name| !["shape", "format"].contains(name)).collect();
+    let columns: Vec<&str> =
+        names.into_iter().filter(|name| !["shape", "format", "_is_array"].contains(name)).collect();
     let found = Columns::from_names(&columns).map_err(Fault::content)?;
     let (n_sources, n_targets) = archive.shape()?;
     Ok(Connections {

@@ -4,7 +4,7 @@ use neuropil_core::iaf::Threshold;
 use neuropil_core::math::exp;
 use neuropil_core::{ParameterError, Real, TimeGrid};
 
-use crate::PARAMETERS;
+use crate::{DOPRI5, INTEGRATOR, PARAMETERS};
 
 /// What a step needs to know about a neuron. Time is counted in steps, and potentials are relative to `E_L`.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,9 @@ pub(crate) struct Cell<R> {
     pub(crate) inh: Conductance<R>,
     pub(crate) threshold: Threshold<R>,
 }
+
+/// Beyond so many time constants in a step the method of fixed steps is unstable.
+const RK4_LIMIT: f64 = 2.78;
 
 /// The constants of one conductance.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +56,14 @@ impl<R: Real> Cell<R> {
     pub(crate) fn new(values: [f64; PARAMETERS.len()], grid: &TimeGrid) -> Result<Self, ParameterError> {
         let [c_m, g_l, e_ex, e_in, tau_syn_ex, tau_syn_in, t_ref, e_l, v_reset, v_th, i_e, ..] = values;
         let h = grid.dt_ms();
+        if values[INTEGRATOR] != DOPRI5 && h * g_l / c_m > RK4_LIMIT {
+            let message = format!(
+                "the membrane time constant C_m/g_L ({} ms) is too short for fixed steps of {h} ms; take shorter steps, or \
+                 `integrator: dopri5`",
+                c_m / g_l
+            );
+            return Err(ParameterError::new("g_L", message));
+        }
         Ok(Self {
             leak: R::from_f64(h * g_l / c_m),
             scale: R::from_f64(h / c_m),

@@ -59,11 +59,16 @@ impl Integrator {
         Ok(Self::Dopri5 { constants, sub_steps: vec![1.0; setup.len()] })
     }
 
-    /// Takes the place of `self`; the sizes of sub-steps stay.
+    /// Takes the place of `self`; the sizes of sub-steps stay for neurons whose steps stay adaptive.
     fn replace(&mut self, mut new: Self) {
-        if let (Self::Dopri5 { sub_steps: old, .. }, Self::Dopri5 { sub_steps, .. }) = (&mut *self, &mut new)
+        if let (Self::Dopri5 { constants: before, sub_steps: old }, Self::Dopri5 { constants, sub_steps }) =
+            (&*self, &mut new)
         {
-            std::mem::swap(old, sub_steps);
+            for (i, sub_step) in sub_steps.iter_mut().enumerate() {
+                if before.at(i).is_some() && constants.at(i).is_some() {
+                    *sub_step = old[i];
+                }
+            }
         }
         *self = new;
     }

@@ -1,5 +1,6 @@
 //! The constants of one neuron, derived from its parameters.
 
+use neuropil_core::iaf::check_euler_step;
 use neuropil_core::math::exp;
 use neuropil_core::{ParameterError, Real, TimeGrid};
 
@@ -28,6 +29,7 @@ impl<R: Real> Constants<R> {
             let message = format!("`V_reset` ({v_reset} mV) must be below `V_th` ({v_th} mV)");
             return Err(ParameterError::new("V_reset", message));
         }
+        check_euler_step(tau_m, grid)?;
         let (dt, tau_rise, tau_decay) = (seconds(grid.dt_ms()), seconds(tau_rise), seconds(tau_decay));
         Ok(Self {
             dt: R::from_f64(dt),

@@ -109,8 +109,9 @@ devices acts one step after it arrives. A spike is stamped with the end of its s
     ],
     references: &["W. Nicola, C. Clopath (2017), Nat. Commun. 8, 2208, doi:10.1038/s41467-017-01827-3"],
     audit: Some(Audit {
-        distance: |p| p[5],
-        constant: |p| p[6],
+        // The constant input sets the rest.
+        distance: |p| p[5] - p[6],
+        constant: |_| 0.0,
         receptor: |_, channel| if channel == SYN { MV_S.scale } else { 1.0 },
     }),
 };

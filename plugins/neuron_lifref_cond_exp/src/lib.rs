@@ -31,8 +31,8 @@
 //! step `k + i` after a spike in step `k`, for `0 < i < t_ref/dt`. Times are counted in steps; BrainPy compares rounded
 //! times, and a few of a thousand of its periods are one step longer for that.
 //!
-//! A held neuron that is still above threshold, after a soft reset from far above, fires again. One that is set at or
-//! above threshold at the start is reset in its first step without a spike; BrainPy's projections would see one.
+//! A held neuron that is still above threshold, after a soft reset from far above, fires again, as in BrainPy. One that is set
+//! at or above threshold fires at the end of the next step.
 //!
 //! `(e^z - 1)/z` is computed here, to a relative error of 6e-16 and with the same bits on every machine. In single
 //! precision, too, it is computed in doubles.
@@ -88,7 +88,8 @@ V_m >= V_th  =>  spike, V_m falls by V_th - V_reset (reset: soft) or to V_reset 
 Exponential Euler for V_m, exact decay of conductances. In a step, first conductances decay, then arriving spikes are \
 added, then a neuron that fired in the step before is reset, then V_m moves with the new conductances, then it is compared \
 with V_th (>=). A spike shows in V_m at the end of the step in which it arrives; a weight is the jump of the conductance. \
-V_m is held while less than t_ref has passed since the step of the spike. The current of devices acts one step after it \
+V_m is held while less than t_ref has passed since the step of the spike; a held neuron that is still above V_th after a \
+soft reset fires again. The current of devices acts one step after it \
 arrives. A spike is stamped with the end of its step, at which V_m is still above V_th: the reset shows one step later.",
     parameters: &PARAMETERS,
     states: &[

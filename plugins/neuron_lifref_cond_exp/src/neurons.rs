@@ -19,7 +19,7 @@ const E_L: usize = 2;
 pub struct Neurons<R: Real> {
     constants: PerNeuron<Constants<R>>,
     state: State<R>,
-    /// Which neurons reach threshold in the step at hand; scratch.
+    /// Which neurons fired in the last step: they are reset in the next.
     spiking: Vec<bool>,
 }
 
@@ -126,7 +126,7 @@ fn advance<R: Real>(
         let p = constants(k);
         let ex = (p.ex.decay * g_ex[k] + input_ex[k]).flushed();
         let inh = (p.inh.decay * g_in[k] - input_in[k]).flushed();
-        let start = p.after_reset(v[k]);
+        let start = p.after_reset(v[k], spiking[k]);
         let moved = p.moved(start, ex, inh, i_stim[k]);
         let potential = select(held[k] == 0, moved, start);
         let spike = potential >= p.v_th;
@@ -137,11 +137,11 @@ fn advance<R: Real>(
 }
 
 impl<R: Real> Constants<R> {
-    /// The potential at the beginning of a step, which is the reset one if it was at threshold at the end of the last.
+    /// The potential at the beginning of a step, which is the reset one if the neuron fired in the last.
     #[inline(always)]
-    fn after_reset(&self, v: R) -> R {
+    fn after_reset(&self, v: R, fired: bool) -> R {
         let reset = select(self.hard, self.v_reset, v - self.fall);
-        select(v >= self.v_th, reset, v)
+        select(fired, reset, v)
     }
 
     /// The potential after a step of exponential Euler.

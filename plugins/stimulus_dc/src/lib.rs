@@ -51,7 +51,7 @@ pub struct DcGenerator<R: Real> {
 
 impl<R: Real> StimulusModel for DcGenerator<R> {
     type Real = R;
-    const OUTPUT: StimulusOutput = StimulusOutput::Current;
+    const OUTPUT: StimulusOutput = StimulusOutput::Current(PA);
 
     fn new(setup: DeviceSetup<'_>) -> Result<Self, ParameterError> {
         let [amplitude, start, stop] = setup.values();

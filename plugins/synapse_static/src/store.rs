@@ -98,15 +98,15 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
                     let place = &mut rows.all_targets_mut()[slot];
                     let target = channels.target(place.place());
                     let weight = edit(Synapse { row, target, weight: weights[slot].to_f64(), delay });
-                    *place = I::new(channels.checked_start(weight)? + target);
                     weights[slot] = R::from_f64(weight);
+                    *place = I::new(channels.checked_start(weights[slot].to_f64())? + target);
                 }
             }
         }
         Ok(())
     }
 
-    /// Shows every synapse, by source and then target.
+    /// Shows every synapse, by source.
     pub(crate) fn visit(&self, visit: &mut dyn FnMut(Synapse)) {
         for row in 0..self.rows.n_rows() {
             for (range, delay) in self.delays.ranges_of_row(&self.rows, row) {

@@ -4,9 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+const EXIT_CODES: &str = "\
+Exit codes: 0 done, 2 the scene or the command line is wrong, 3 the network is too large for the machine, 4 a file could not be \
+read or written, 5 a state variable is not finite, 70 an error of the program, 130 stopped by a signal";
+
 /// Simulates networks of spiking neurons.
 #[derive(Parser, Debug)]
-#[command(name = "neuropil", version, about, arg_required_else_help = true)]
+#[command(name = "neuropil", version, about, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

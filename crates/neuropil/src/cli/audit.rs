@@ -1,6 +1,6 @@
 //! The unit audit: how far each input moves the membrane, beside the distance to threshold.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use neuropil_network::{Drive, Network, PopulationAudit, audit};
 
@@ -30,8 +30,11 @@ pub(crate) fn report(text: &mut String, network: &Network, rate_hz: f64) {
                 writeln!(text, "              {:>12}  constant input", millivolts(population.constant_mv));
         }
         for drive in &population.drives {
-            let _ =
-                writeln!(text, "              {:>12}  {}", millivolts(drive.mv), describe(network, drive));
+            // Weights of both signs cancel: what is left of their mean says nothing.
+            let cancels = drive.mv.abs() < 1e-2 * drive.magnitude_mv;
+            let size =
+                if cancels { format!("±{} mV", round(drive.magnitude_mv)) } else { millivolts(drive.mv) };
+            let _ = writeln!(text, "              {size:>12}  {}", describe(network, drive));
         }
     }
 }
@@ -46,25 +49,40 @@ fn describe(network: &Network, drive: &Drive) -> String {
     }
 }
 
+/// What is perhaps not meant.
+pub(crate) struct Warning {
+    pub(crate) message: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "warning: {}\nhelp: check the units of weights and currents; `neuropil plan` lists each input in mV",
+            self.message
+        )
+    }
+}
+
 /// What is perhaps not meant: populations whose recurrent input hardly matters beside the external drive.
-pub(crate) fn warnings(network: &Network) -> Vec<String> {
+pub(crate) fn warnings(network: &Network) -> Vec<Warning> {
     audit(network, RATE_HZ).iter().filter_map(|population| warning(network, population)).collect()
 }
 
-fn warning(network: &Network, population: &PopulationAudit) -> Option<String> {
+fn warning(network: &Network, population: &PopulationAudit) -> Option<Warning> {
     let (recurrent, external) = (population.recurrent_mv()?, population.external_mv());
     if recurrent == 0.0 || recurrent >= WEAK * external {
         return None;
     }
     let name = &network.populations[population.population as usize].name;
-    Some(format!(
-        "warning: the recurrent input of `{name}` hardly matters: at {RATE_HZ} Hz it moves V_m by {} in all, its \
-         external drive by {} ({} times as much)\n\
-         help: check the units of weights and currents; `neuropil plan` lists each input in mV",
+    let message = format!(
+        "the recurrent input of `{name}` hardly matters: at {RATE_HZ} Hz it moves V_m by {} in all, its external drive \
+         by {} ({} times as much)",
         millivolts(recurrent).trim_start_matches('+'),
         millivolts(external).trim_start_matches('+'),
         round(external / recurrent)
-    ))
+    );
+    Some(Warning { message })
 }
 
 fn millivolts(mv: f64) -> String {

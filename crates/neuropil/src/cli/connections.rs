@@ -60,6 +60,9 @@ fn write(
     let Source::Neurons(sources) = &projection.source else { return Ok(()) };
     let synapses = simulation.synapses(number);
     let is_matrix = arguments.out.extension().is_some_and(|e| e == "mtx" || e == "wmat");
+    if is_matrix && synapses.windows(2).any(|pair| pair[0].delay != pair[1].delay) {
+        super::note("warning: Matrix Market has no place for delays, which differ here: they are left out");
+    }
     let header = ConnectionHeader {
         n_sources: sources.len(),
         n_targets: projection.target.len(),

@@ -9,8 +9,29 @@ pub(crate) fn summaries(network: &Network) -> Vec<EventSummary> {
     let summary = |event: &Event| EventSummary {
         time_ms: network.grid.time_ms(event.step),
         action: in_words(&event.action, network),
+        projection: projection(&event.action, network),
+        neurons: ranges(&event.action, network),
     };
     network.protocol.iter().map(summary).collect()
+}
+
+/// The projection whose weights are changed.
+fn projection(action: &Action, network: &Network) -> Option<String> {
+    match action {
+        Action::Weights { projection, .. } => Some(network.projections[*projection].name.clone()),
+        _ => None,
+    }
+}
+
+/// The neurons that are set, or whose synapses are changed.
+fn ranges(action: &Action, network: &Network) -> Vec<(String, u32, u32)> {
+    let view = match action {
+        Action::Weights { selection: Selection::Block { targets, .. }, .. } => targets,
+        Action::Parameter { view, .. } | Action::State { view, .. } => view,
+        Action::Weights { .. } | Action::Stimulus { .. } => return Vec::new(),
+    };
+    let name = |population: u32| network.populations[population as usize].name.clone();
+    view.parts().iter().map(|part| (name(part.population), part.start, part.start + part.len)).collect()
 }
 
 fn in_words(action: &Action, network: &Network) -> String {

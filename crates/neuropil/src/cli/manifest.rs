@@ -11,6 +11,7 @@ use neuropil_record::{
     SynapseTypeSummary,
 };
 
+use super::audit;
 use super::recording::Selection;
 use super::scene::Scene;
 use super::{events, host};
@@ -61,7 +62,14 @@ pub(crate) fn begin(scene: &Scene, registry: &Registry, threads: usize, started:
         populations: populations(experiment, None, 0.0),
         recorders: network.recorders.iter().map(|r| recorder(experiment, r)).collect(),
         protocol: events::summaries(network),
-        warnings: scene.compiled.warnings.messages().iter().map(|w| w.message().to_owned()).collect(),
+        warnings: scene
+            .compiled
+            .warnings
+            .messages()
+            .iter()
+            .map(|w| w.message().to_owned())
+            .chain(audit::warnings(network).into_iter().map(|warning| warning.message))
+            .collect(),
         ..Manifest::default()
     }
 }

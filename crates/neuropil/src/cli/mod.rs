@@ -72,7 +72,7 @@ fn check(arguments: &SceneArguments, registry: &Registry) -> Result<String, Fail
         note(&warnings);
     }
     let network = &scene.compiled.experiment.network;
-    audit::warnings(network).iter().for_each(|warning| note(warning));
+    audit::warnings(network).iter().for_each(|warning| note(&warning.to_string()));
     Ok(format!(
         "{}: ok ({} populations, {} projections, {} recorders)",
         scene.source.path.display(),

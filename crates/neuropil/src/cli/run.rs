@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &RunArguments, registry: &Registry) -> Result<(), F
         super::note(&warnings);
     }
     if !arguments.quiet {
-        audit::warnings(&experiment.network).iter().for_each(|warning| super::note(warning));
+        audit::warnings(&experiment.network).iter().for_each(|warning| super::note(&warning.to_string()));
     }
     let started = manifest::now();
     let folder = match &arguments.out {

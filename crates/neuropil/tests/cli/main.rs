@@ -4,7 +4,9 @@
 mod broken_scenes_get_a_message;
 mod catalogue_is_complete;
 mod every_recorder_writes_a_table;
+mod every_recording_has_its_plots;
 mod huge_networks_are_refused;
+mod inputs_are_audited;
 mod numbers_stay_finite;
 mod output_is_never_lost;
 mod results_do_not_depend_on_threads;

@@ -10,6 +10,8 @@ fn in_the_folder_that_it_names() {
     let outcome = place.neuropil(&["run", "scene.ron", "--out", "a/b/run", "--seed", "3"]).expect(0);
     let run = place.path("a/b/run");
     let expected = [
+        "distributions.png",
+        "distributions.svg",
         "raster.png",
         "raster.svg",
         "run.json",
@@ -17,6 +19,8 @@ fn in_the_folder_that_it_names() {
         "scene.ron",
         "spikes.parquet",
         "traces_v.parquet",
+        "traces_v.png",
+        "traces_v.svg",
     ];
     assert_eq!(files(&run), expected);
     let manifest = Manifest::read(&run).unwrap();

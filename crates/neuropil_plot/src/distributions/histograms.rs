@@ -49,7 +49,7 @@ impl Histograms {
 
     pub(super) fn draw(&self, picture: &mut Picture, panel: Panel, x: &str, y: &str) {
         let peak = self.percents.iter().flatten().copied().fold(0.0, f64::max);
-        let across = Axis::new(self.low, self.high, if self.log { 4 } else { 5 });
+        let across = Axis::new(self.low, self.high, 4);
         let across = if self.log { across.whole() } else { across };
         let plot = Plot { panel, x: across, y: Axis::new(0.0, top_above(peak), 8) };
         for (i, percents) in self.percents.iter().enumerate() {
@@ -59,6 +59,12 @@ impl Histograms {
             }
         }
         plot.draw_x(picture);
+        if self.log {
+            let decades = self.low as i32..self.high as i32;
+            let marks = decades
+                .flat_map(|decade| (2..10).map(move |i| f64::from(decade) + libm::log10(f64::from(i))));
+            plot.draw_small_marks(picture, marks);
+        }
         let text = |tick: f64| if self.log { power(tick) } else { plot.x.text(tick) };
         plot.number_x(picture, text, f64::NEG_INFINITY);
         plot.name_x(picture, x);
@@ -79,7 +85,7 @@ impl Histograms {
             let ends = (edge(run[0].0), edge(run[run.len() - 1].0 + 1));
             let tops = run.iter().map(|&(i, &percent)| ((edge(i), edge(i + 1)), plot.y(percent)));
             let steps = Steps::over(tops).shaded(base, 0.12);
-            picture.steps(steps.from_and_to(base, ends), color);
+            picture.steps(steps.between_uprights(base, ends), color);
         }
     }
 }

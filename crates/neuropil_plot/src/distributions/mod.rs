@@ -16,6 +16,9 @@ const TOP: i32 = 140;
 const GAP: i32 = 110;
 const PANELS: i32 = 3;
 
+/// Fewer intervals than these would not be seen, so the axis need not reach them.
+const LEAST_PERCENT: f64 = 0.01;
+
 /// How rates, inter-spike intervals and their irregularity are distributed in each population.
 ///
 /// Three panels: the rates of all neurons, silent ones included; all intervals on a log axis; and the
@@ -60,7 +63,7 @@ impl Distributions {
 
     fn intervals(&self) -> Histograms {
         let percents = self.populations.iter().map(|p| percents(&p.intervals)).collect::<Vec<_>>();
-        let used = |bin: &usize| percents.iter().any(|percents| percents[*bin] > 0.0);
+        let used = |bin: &usize| percents.iter().any(|percents| percents[*bin] > LEAST_PERCENT);
         let all = 0..DECADES.len() * BINS_PER_DECADE;
         let first = all.clone().find(used).unwrap_or(2 * BINS_PER_DECADE) / BINS_PER_DECADE;
         let end = all.rev().find(used).unwrap_or(5 * BINS_PER_DECADE - 1) / BINS_PER_DECADE + 1;

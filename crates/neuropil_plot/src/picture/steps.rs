@@ -23,8 +23,8 @@ impl Steps {
         Self { shade: Some((base, alpha)), ..self }
     }
 
-    /// The same line with an upright at each end, from and to the height `base`.
-    pub(crate) fn from_and_to(mut self, base: f64, (left, right): (f64, f64)) -> Self {
+    /// The same line with an upright at each end, which begin and end at the height `base`.
+    pub(crate) fn between_uprights(mut self, base: f64, (left, right): (f64, f64)) -> Self {
         self.corners.insert(0, (left, base));
         self.corners.push((right, base));
         self

@@ -85,7 +85,8 @@ impl TracePanel {
         let (low, high) = extent(&ends, offset);
         // A constant has a range too, wide enough for its digits to be told apart.
         let least = (1e-6 * high.abs().max(low.abs())).max(1e-12);
-        let room = (0.06 * (high - low)).max(least);
+        let share = if self.traces.len() > 1 { 0.03 } else { 0.06 };
+        let room = (share * (high - low)).max(least);
         let marked = self.traces.iter().any(|trace| !trace.spikes_ms.is_empty());
         if !marked {
             return Stack { offset, marks: 0.0, low: low - room, high: high + room };

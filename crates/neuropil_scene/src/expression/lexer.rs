@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Fault;
-use super::parser::quoted_distribution;
+use super::faults::quoted_distribution;
 use crate::numbers::number as number_of;
 use crate::pasted;
 use crate::values::DISTRIBUTIONS;

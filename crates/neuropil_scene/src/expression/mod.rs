@@ -1,5 +1,6 @@
 //! Expressions: numbers with units, names, arithmetic and functions, with dimensional analysis.
 
+mod faults;
 mod function;
 mod lexer;
 mod parser;
@@ -64,5 +65,73 @@ pub(crate) trait Names {
     fn nesting(&self) -> &Cell<usize>;
 }
 
-/// Parentheses, signs and constants may not be nested more deeply, or they would exhaust the stack.
+/// Parentheses, signs, constants and views may not be nested more deeply, or they would exhaust the stack.
 pub(crate) const MAX_NESTING: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use neuropil_core::units::{HZ, MS, MV, PA, Unit};
+
+    #[derive(Default)]
+    struct Constants {
+        nesting: Cell<usize>,
+    }
+
+    impl Names for Constants {
+        fn lookup(&self, name: &str) -> Lookup {
+            if name == "J" { Lookup::Value(Quantity::new(0.1, MV)) } else { Lookup::Unknown }
+        }
+        fn all(&self) -> Vec<&str> {
+            vec!["J"]
+        }
+        fn nesting(&self) -> &Cell<usize> {
+            &self.nesting
+        }
+    }
+
+    fn value(text: &str, unit: Unit) -> f64 {
+        let quantity =
+            evaluate(text, &Constants::default()).unwrap_or_else(|f| panic!("{text}: {}", f.message));
+        assert_eq!(quantity.dimension, unit.dimension, "{text}");
+        quantity.in_unit(unit)
+    }
+
+    fn fault(text: &str) -> (String, Range<usize>) {
+        let fault = evaluate(text, &Constants::default()).expect_err(text);
+        (fault.message, fault.range.unwrap())
+    }
+
+    #[test]
+    fn units_and_operators_bind_as_in_papers() {
+        let none = neuropil_core::units::NONE;
+        assert_eq!(value("20 ms", MS), 20.0);
+        assert_eq!(value("-65mV", MV), -65.0);
+        assert_eq!(value("1 / 20 ms", HZ), 50.0);
+        assert_eq!(value("2 * 3 + 4 ^ 2 / 8", none), 8.0);
+        assert_eq!(value("-2^2", none), -4.0);
+        assert_eq!(value("2^-1", none), 0.5);
+        assert_eq!(value("5 mV / 1 GOhm", PA), 5.0);
+        assert_eq!(value("sqrt(16 ms^2)", MS), 4.0);
+        assert_eq!(value("max(1 s, 3 ms) - 2 * 1 ms", MS), 998.0);
+        assert_eq!(value("J / mV", none), 0.1);
+        assert_eq!(value("int(-7.9) + floor(2.5) + ceil(2.5) + round(2.5)", none), 1.0);
+        assert!(
+            (value("J / psp_max_alpha(20 ms, 0.5 ms, 250 pF)", PA) - 20.680_155_243_678_46).abs() < 1e-11
+        );
+    }
+
+    #[test]
+    fn faults_are_about_the_right_place() {
+        assert_eq!(fault("20 msec"), ("there is no unit `msec`".into(), 3..7));
+        assert_eq!(fault("1 + K").1, 4..5);
+        assert_eq!(fault("1 ms + 2 mV"), ("a voltage cannot be added to a time".into(), 0..11));
+        assert_eq!(fault("3 / (2 - 2)"), ("this divides by zero".into(), 2..3));
+        assert_eq!(fault("(1 + 2").1, 0..1);
+        assert_eq!(fault("(1) mV").1, 4..6);
+        assert_eq!(fault("exp(1 ms)").1, 0..9);
+        assert_eq!(fault("1e200 * 1e200").0, "the result is too large for a number");
+        assert!(fault(&"(".repeat(10_000)).0.contains("nested"));
+        assert!(fault(&"-".repeat(10_000)).0.contains("nested"));
+    }
+}

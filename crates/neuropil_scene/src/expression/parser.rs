@@ -10,14 +10,15 @@
 
 use std::ops::Range;
 
+use super::faults::{left_over, quoted_distribution, trailing, unknown_name, unknown_unit};
 use super::function::{FUNCTIONS, call};
 use super::lexer::{Lexeme, lexemes};
 use super::quantity::Quantity;
-use super::symbol::{unit, unit_help};
+use super::symbol::unit;
 use super::{Fault, Lookup, MAX_NESTING, Names};
 use crate::suggest::did_you_mean;
 use crate::tokens::leading_identifier;
-use crate::values::{DISTRIBUTIONS, distribution_arguments};
+use crate::values::DISTRIBUTIONS;
 
 /// The value of the expression `text`.
 pub(crate) fn evaluate(text: &str, names: &dyn Names) -> Result<Quantity, Fault> {
@@ -34,31 +35,7 @@ pub(crate) fn evaluate(text: &str, names: &dyn Names) -> Result<Quantity, Fault>
     let value = parser.sum()?;
     match parser.peek() {
         None => Ok(value),
-        Some((lexeme, range)) => Err(parser.left_over(text, lexeme, range)),
-    }
-}
-
-/// Distributions are values of their own.
-pub(super) fn quoted_distribution(name: &str, range: Range<usize>) -> Fault {
-    let arguments = distribution_arguments(name).unwrap_or_default();
-    let arguments: Vec<String> = arguments.iter().map(|argument| format!("{argument}: ..")).collect();
-    let fault =
-        Fault::new(range, format!("`{name}` is a distribution, which cannot be part of an expression"));
-    fault.help(format!(
-        "distributions are written without quotes, with names: {name}({})",
-        arguments.join(", ")
-    ))
-}
-
-fn left_over(lexeme: Lexeme<'_>, range: Range<usize>) -> Fault {
-    match lexeme {
-        Lexeme::Sign('^') => Fault::new(range, "it is not clear which of these powers comes first")
-            .help("chained powers need brackets: `(a^b)^c` or `a^(b^c)`"),
-        Lexeme::Sign(')') => Fault::new(range, "this `)` closes nothing"),
-        Lexeme::Sign(sign) => Fault::new(range, format!("`{sign}` is out of place")),
-        Lexeme::Name(name) => Fault::new(range, format!("an operator is missing before `{name}`"))
-            .help(format!("write `* {name}`; only a number may stand directly before a unit")),
-        Lexeme::Number(_) => Fault::new(range, "an operator is missing before this"),
+        Some(_) => Err(trailing(text, &parser.lexemes, parser.next)),
     }
 }
 
@@ -77,40 +54,6 @@ impl<'t> Parser<'t> {
     /// The place of the next token, or the end.
     fn place(&self) -> Range<usize> {
         self.peek().map_or(self.end.saturating_sub(1)..self.end, |(_, range)| range)
-    }
-
-    /// What is wrong with a token that follows a complete expression.
-    fn left_over(&self, text: &str, lexeme: Lexeme<'t>, range: Range<usize>) -> Fault {
-        let at = |i: usize| self.lexemes.get(i).map(|(lexeme, range)| (*lexeme, range.clone()));
-        let before = self.next.checked_sub(1).and_then(at);
-        let (after, later) = (at(self.next + 1), at(self.next + 2));
-        match (before, lexeme, after, later) {
-            (Some((Lexeme::Number(_), a)), Lexeme::Sign(','), Some((Lexeme::Number(_), b)), _)
-                if a.end == range.start && range.end == b.start =>
-            {
-                let (whole, fraction) = (&text[a.clone()], &text[b.start..]);
-                let fault = Fault::new(a.start..b.end, "numbers have no decimal comma");
-                let digits = b.end - b.start;
-                fault.help(if digits == 3 {
-                    format!(
-                        "write {whole}.{fraction} with a decimal point, or {whole}{fraction} in one piece"
-                    )
-                } else {
-                    format!("the decimal point is `.`: write {whole}.{fraction}")
-                })
-            }
-            (
-                Some((Lexeme::Number(_), a)),
-                Lexeme::Number(1.0),
-                Some((Lexeme::Sign('/'), _)),
-                Some((unit, last)),
-            ) if matches!(unit, Lexeme::Name("s" | "ms")) => {
-                let hertz = if unit == Lexeme::Name("s") { "Hz" } else { "kHz" };
-                let fault = Fault::new(range.start..last.end, "units cannot be written like this");
-                fault.help(format!("rates are in `Hz`: write {} {hertz}", &text[a]))
-            }
-            _ => left_over(lexeme, range),
-        }
     }
 
     fn take(&mut self, signs: &str) -> Option<(char, Range<usize>)> {
@@ -251,7 +194,7 @@ impl<'t> Parser<'t> {
     fn number(&mut self, number: f64) -> Result<Quantity, Fault> {
         let Some((Lexeme::Name(name), range)) = self.peek() else { return Ok(Quantity::pure(number)) };
         self.next += 1;
-        let Some(unit) = unit(name) else { return Err(self.unknown_unit(name, range)) };
+        let Some(unit) = unit(name) else { return Err(unknown_unit(name, range, self.names)) };
         let one = Quantity::new(1.0, unit);
         let scaled = match self.unit_exponent() {
             Some(exponent) => one.power(exponent).and_then(|unit| Quantity::pure(number).times(&unit)),
@@ -276,17 +219,6 @@ impl<'t> Parser<'t> {
         None
     }
 
-    fn unknown_unit(&self, name: &str, range: Range<usize>) -> Fault {
-        let fault = Fault::new(range, format!("there is no unit `{name}`"));
-        if matches!(name, "spikes" | "spike" | "sp" | "events" | "hertz" | "Hertz") {
-            return fault.help("rates are in `Hz`, as in `12 Hz`");
-        }
-        if self.names.all().contains(&name) {
-            return fault.help(format!("to multiply by the constant, write `* {name}`"));
-        }
-        fault.help(unit_help(name))
-    }
-
     fn name(&self, name: &str, range: Range<usize>) -> Result<Quantity, Fault> {
         match name {
             "pi" => return Ok(Quantity::pure(std::f64::consts::PI)),
@@ -300,19 +232,8 @@ impl<'t> Parser<'t> {
         match self.names.lookup(name) {
             Lookup::Value(value) => Ok(value),
             Lookup::Failed => Err(Fault::new(range, "")),
-            Lookup::Unknown => Err(self.unknown_name(name, range)),
+            Lookup::Unknown => Err(unknown_name(name, range, self.names)),
         }
-    }
-
-    fn unknown_name(&self, name: &str, range: Range<usize>) -> Fault {
-        let fault = Fault::new(range, format!("there is no constant `{name}`"));
-        if FUNCTIONS.contains(&name) {
-            return fault.help(format!("`{name}` is a function: write `{name}(...)`"));
-        }
-        if matches!(name, "None" | "null" | "nil") {
-            return fault.help("leave the field out to get its default");
-        }
-        fault.help(did_you_mean(name, &self.names.all(), "constant"))
     }
 
     fn call(&mut self, name: &str, range: Range<usize>) -> Result<Quantity, Fault> {
@@ -357,72 +278,4 @@ fn raise(base: &Quantity, exponent: f64) -> Result<Quantity, Fault> {
         return Err(Fault::here(format!("{} can only be raised to a whole power up to 16", base.dimension)));
     }
     base.power(exponent as i8).ok_or_else(|| Fault::here("the exponents of the unit are too large"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use neuropil_core::units::{HZ, MS, MV, PA, Unit};
-
-    #[derive(Default)]
-    struct Constants {
-        nesting: std::cell::Cell<usize>,
-    }
-
-    impl Names for Constants {
-        fn lookup(&self, name: &str) -> Lookup {
-            if name == "J" { Lookup::Value(Quantity::new(0.1, MV)) } else { Lookup::Unknown }
-        }
-        fn all(&self) -> Vec<&str> {
-            vec!["J"]
-        }
-        fn nesting(&self) -> &std::cell::Cell<usize> {
-            &self.nesting
-        }
-    }
-
-    fn value(text: &str, unit: Unit) -> f64 {
-        let quantity =
-            evaluate(text, &Constants::default()).unwrap_or_else(|f| panic!("{text}: {}", f.message));
-        assert_eq!(quantity.dimension, unit.dimension, "{text}");
-        quantity.in_unit(unit)
-    }
-
-    fn fault(text: &str) -> (String, Range<usize>) {
-        let fault = evaluate(text, &Constants::default()).expect_err(text);
-        (fault.message, fault.range.unwrap())
-    }
-
-    #[test]
-    fn units_and_operators_bind_as_in_papers() {
-        let none = neuropil_core::units::NONE;
-        assert_eq!(value("20 ms", MS), 20.0);
-        assert_eq!(value("-65mV", MV), -65.0);
-        assert_eq!(value("1 / 20 ms", HZ), 50.0);
-        assert_eq!(value("2 * 3 + 4 ^ 2 / 8", none), 8.0);
-        assert_eq!(value("-2^2", none), -4.0);
-        assert_eq!(value("2^-1", none), 0.5);
-        assert_eq!(value("5 mV / 1 GOhm", PA), 5.0);
-        assert_eq!(value("sqrt(16 ms^2)", MS), 4.0);
-        assert_eq!(value("max(1 s, 3 ms) - 2 * 1 ms", MS), 998.0);
-        assert_eq!(value("J / mV", none), 0.1);
-        assert_eq!(value("int(-7.9) + floor(2.5) + ceil(2.5) + round(2.5)", none), 1.0);
-        assert!(
-            (value("J / psp_max_alpha(20 ms, 0.5 ms, 250 pF)", PA) - 20.680_155_243_678_46).abs() < 1e-11
-        );
-    }
-
-    #[test]
-    fn faults_are_about_the_right_place() {
-        assert_eq!(fault("20 msec"), ("there is no unit `msec`".into(), 3..7));
-        assert_eq!(fault("1 + K").1, 4..5);
-        assert_eq!(fault("1 ms + 2 mV"), ("a voltage cannot be added to a time".into(), 0..11));
-        assert_eq!(fault("3 / (2 - 2)"), ("this divides by zero".into(), 2..3));
-        assert_eq!(fault("(1 + 2").1, 0..1);
-        assert_eq!(fault("(1) mV").1, 4..6);
-        assert_eq!(fault("exp(1 ms)").1, 0..9);
-        assert_eq!(fault("1e200 * 1e200").0, "the result is too large for a number");
-        assert!(fault(&"(".repeat(10_000)).0.contains("nested"));
-        assert!(fault(&"-".repeat(10_000)).0.contains("nested"));
-    }
 }

@@ -87,6 +87,7 @@ impl<'a> Protocol<'a, '_> {
                 messages.warning(item.head_name(), "this happens after the last run, and changes nothing");
             messages.report::<()>(warning);
         }
+        events.retain(|event| event.step < step);
         good.then_some(Course { duration: step, events })
     }
 

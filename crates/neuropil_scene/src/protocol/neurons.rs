@@ -7,7 +7,9 @@ use super::Protocol;
 use super::progress::Progress;
 use crate::context::Wanted;
 use crate::fields::{Fields, Form};
+use crate::messages::all_of;
 use crate::node::{Entry, Node};
+use crate::suggest::all;
 
 impl<'a> Protocol<'a, '_> {
     /// Parameters of neurons or of a stimulus, set in the order in which they are written.
@@ -20,6 +22,8 @@ impl<'a> Protocol<'a, '_> {
         match self.views.source(self.of("set", node, &entries)?)? {
             Source::Neurons(view) => {
                 let model = self.model(node, &view)?;
+                let states = model.declaration.states.iter().map(|s| s.name);
+                self.not_these(&entries, states, "a state variable", "set_state")?;
                 let fields = self.given("set", "parameter", node, entries, &parameters(model.declaration))?;
                 self.set_neurons(&view, &model, &fields, progress)
             }
@@ -35,6 +39,7 @@ impl<'a> Protocol<'a, '_> {
     pub(super) fn set_state(&self, node: Node<'a>, entries: Vec<Entry<'a>>) -> Option<Vec<Action>> {
         let view = self.views.read(self.of("set_state", node, &entries)?)?;
         let model = self.model(node, &view)?.declaration;
+        self.not_these(&entries, model.parameters.iter().map(|p| p.name), "a parameter", "set")?;
         let names: Vec<&str> = model.states.iter().map(|s| s.name).collect();
         let fields = self.given("set_state", "variable", node, entries, &names)?;
         let set = |Entry { key, node }: Entry<'a>| {
@@ -44,7 +49,7 @@ impl<'a> Protocol<'a, '_> {
             self.context.list_fits(node, &value, state.name, view.len(), "view").then_some(())?;
             Some(Action::State { view: view.clone(), variable, value })
         };
-        fields.into_iter().map(set).collect::<Vec<_>>().into_iter().collect()
+        all_of(fields.into_iter().map(set))
     }
 
     fn set_neurons(
@@ -60,18 +65,12 @@ impl<'a> Protocol<'a, '_> {
             let value = self.context.given(node, &declared[parameter])?;
             self.context.list_fits(node, &value, key, view.len(), "view").then_some((parameter, value))
         };
-        let values: Vec<_> = fields.iter().map(read).collect();
-        let values: Vec<(usize, Value)> = values.into_iter().collect::<Option<_>>()?;
+        let values: Vec<(usize, Value)> = all_of(fields.iter().map(read))?;
         for (i, (parameter, value)) in values.iter().enumerate() {
             for together in progress.set_neurons(view, *parameter, value.constant()) {
-                let Some(Err(error)) = self.context.check_neurons(model, &together) else { continue };
-                let mut later = together;
-                values[i..]
-                    .iter()
-                    .filter_map(|(p, v)| Some((*p, v.constant()?)))
-                    .for_each(|(p, x)| later[p] = x);
-                let at_last = matches!(self.context.check_neurons(model, &later), Some(Ok(())));
-                return self.unfit(fields[i].node, &error, model.declaration, at_last);
+                let rest = values[i..].iter().filter_map(|(p, v)| Some((*p, v.constant()?)));
+                let check = |parameters: &[f64]| self.context.check_neurons(model, parameters);
+                self.check_set(fields[i].node, model.declaration, together, rest, check)?;
             }
         }
         let action = |(parameter, value)| Action::Parameter { view: view.clone(), parameter, value };
@@ -89,32 +88,33 @@ impl<'a> Protocol<'a, '_> {
             let parameter = model.declaration.parameter(key)?;
             Some((parameter, self.context.given_single(node, &model.declaration.parameters[parameter])?))
         };
-        let values: Vec<_> = fields.iter().map(read).collect();
-        let values: Vec<(usize, f64)> = values.into_iter().collect::<Option<_>>()?;
+        let values: Vec<(usize, f64)> = all_of(fields.iter().map(read))?;
         for (i, &(parameter, value)) in values.iter().enumerate() {
             let together = progress.set_stimulus(number, parameter, value)?;
-            if let Some(Err(error)) = self.context.check_stimulus(&model, &together) {
-                let mut later = together;
-                values[i..].iter().for_each(|&(p, x)| later[p] = x);
-                let at_last = matches!(self.context.check_stimulus(&model, &later), Some(Ok(())));
-                return self.unfit(fields[i].node, &error, model.declaration, at_last);
-            }
+            let rest = values[i..].iter().copied();
+            let check = |parameters: &[f64]| self.context.check_stimulus(&model, parameters);
+            self.check_set(fields[i].node, model.declaration, together, rest, check)?;
         }
         let action = |(parameter, value)| Action::Stimulus { stimulus: number, parameter, value };
         Some(values.into_iter().map(action).collect())
     }
 
-    /// Reports parameters that do not fit together; `at_last` says whether they would once all are set.
-    fn unfit<T>(
+    /// Lets a model check its parameters after one of them was set at `node`. Where they do not fit, `rest`, the parameters
+    /// set from here on, tells whether they would once all are set.
+    fn check_set(
         &self,
         node: Node<'a>,
-        error: &ParameterError,
         model: &Declaration,
-        at_last: bool,
-    ) -> Option<T> {
+        parameters: Vec<f64>,
+        rest: impl Iterator<Item = (usize, f64)>,
+        check: impl Fn(&[f64]) -> Option<Result<(), ParameterError>>,
+    ) -> Option<()> {
+        let Some(Err(error)) = check(&parameters) else { return Some(()) };
+        let mut at_last = parameters;
+        rest.for_each(|(parameter, value)| at_last[parameter] = value);
         let messages = self.context.messages;
         let fault = messages.error(node.text, format!("`{}`: {}", model.name, error.message));
-        messages.report(if at_last {
+        messages.report(if let Some(Ok(())) = check(&at_last) {
             fault.note("parameters are set one after the other").help("write them in another order")
         } else {
             fault
@@ -129,6 +129,20 @@ impl<'a> Protocol<'a, '_> {
         }
         let error = self.context.messages.error(node.head, format!("`{name}` needs the argument `of`"));
         self.context.messages.report(error.help("add `of: \"E\"`"))
+    }
+
+    /// Reports names that another action would set.
+    fn not_these(
+        &self,
+        entries: &[Entry<'a>],
+        names: impl Iterator<Item = &'static str>,
+        what: &str,
+        action: &str,
+    ) -> Option<()> {
+        let names: Vec<&str> = names.collect();
+        let Some(entry) = entries.iter().find(|entry| names.contains(&entry.key)) else { return Some(()) };
+        let error = self.context.messages.error(entry.key, format!("`{}` is {what}", entry.key));
+        self.context.messages.report(error.help(format!("set it with `{action}`")))
     }
 
     /// What an action sets.
@@ -147,7 +161,7 @@ impl<'a> Protocol<'a, '_> {
         let n = entries.len();
         if n == 0 {
             let error = messages.error(node.head, format!("`{name}` sets nothing"));
-            return messages.report(error.help(crate::suggest::all(names, item)));
+            return messages.report(error.help(all(names, item)));
         }
         let form = Form { what: &format!("`{name}`"), item, allowed: names };
         let given = Fields::of(node, entries, form, messages).into_entries();

@@ -34,14 +34,14 @@ impl<'a> Protocol<'a, '_> {
         let (overwrite, chain) = (overwrite?, chain?);
         self.check_members(&pre, projection.sources, "sources")?;
         let post = post.as_ref().unwrap_or(&pre);
-        self.check_members(post, &projection.connected.projection.target, "targets")?;
+        self.check_members(post, projection.targets(), "targets")?;
         let pairs = self.pairs(&pre, post, chain)?;
         let node = weight?;
         let value = self.weight(node, &projection)?;
         let change = if overwrite {
             let gammas = pairs.iter().flat_map(|pair| &pair.targets).map(|&(_, gamma)| gamma);
-            let target = &projection.connected.projection.target;
-            self.check_reaches(node, &projection, target, products(value.bounds(), gammas))?;
+            let bounds = products(value.bounds(), gammas);
+            self.check_reaches(node, &projection, projection.targets(), bounds)?;
             WeightChange::Set(value)
         } else {
             WeightChange::Add(value)

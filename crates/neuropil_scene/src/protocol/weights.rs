@@ -5,7 +5,7 @@ use neuropil_core::{Range, StimulusOutput, Value};
 use neuropil_network::{Action, Selection, View, WeightChange};
 
 use super::Protocol;
-use crate::context::{Context, Wanted, with_unit};
+use crate::context::{Wanted, with_unit};
 use crate::fields::Fields;
 use crate::node::Node;
 use crate::reach::Sent;
@@ -16,7 +16,7 @@ impl<'a> Protocol<'a, '_> {
     pub(super) fn weights(&self, name: &str, node: Node<'a>, fields: &Fields<'a>) -> Option<Action> {
         let projection = self.views.projection(fields, self.projections)?;
         let block = self.views.block(fields, &projection);
-        let targets = block.as_ref().map_or(&projection.connected.projection.target, |(_, targets)| targets);
+        let targets = block.as_ref().map_or(projection.targets(), |(_, targets)| targets);
         let change = match name {
             "scale_weights" => self.scale(fields, &projection, targets),
             "clip_weights" => self.clip(node, fields, &projection, targets),
@@ -45,15 +45,8 @@ impl<'a> Protocol<'a, '_> {
 
     /// A weight in the unit of the projection's weights: a number or a distribution.
     pub(super) fn weight(&self, node: Node<'a>, projection: &Referred<'_>) -> Option<Value> {
-        let Context { messages, .. } = self.context;
         let value = self.context.value(node, wanted("weight", projection), Range::Finite)?;
-        if matches!(value, Value::List(_)) {
-            let error = messages.error(node.text, "`weight` of synapses cannot be a list");
-            let help =
-                format!("give a number or one of the distributions {}", crate::values::distributions());
-            return messages.report(error.help(help));
-        }
-        Some(value)
+        self.context.not_a_list(value, node.text, "weight")
     }
 
     fn scale(&self, fields: &Fields<'a>, projection: &Referred<'_>, targets: &View) -> Option<WeightChange> {

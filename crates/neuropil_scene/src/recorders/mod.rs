@@ -104,6 +104,7 @@ impl<'a> Recorders<'a, '_> {
         let ((start, stop), interval, variables) = (window?, interval?, variables?);
         let start = if start == 0 { interval } else { start };
         self.check_pasted(fields, &variables)?;
+        self.warn_of_missed_spikes(fields, interval);
         let kind = RecorderKind::Traces { variables, interval, pasted_spikes: pasted_spikes? };
         Some(Recorder { name: name.to_owned(), view, start, stop, kind, counted_as: counted_as? })
     }
@@ -128,7 +129,10 @@ impl<'a> Recorders<'a, '_> {
     /// Bins are 1 ms wide, where that is a whole number of steps.
     fn default_bin(&self, fields: &Fields<'a>) -> Option<u64> {
         let (grid, None) = (self.context.grid?, fields.get("bin")) else { return None };
-        let Err(error) = grid.steps(1.0) else { return grid.steps(1.0).ok() };
+        let error = match grid.steps(1.0) {
+            Ok(steps) => return Some(steps),
+            Err(error) => error,
+        };
         let slice = fields.owner().head;
         let why = off_grid(&error).1;
         let error =
@@ -147,8 +151,7 @@ impl<'a> Recorders<'a, '_> {
                 self.context.messages.error(node.text, "the synapse type of a recorder is given by its name");
             return self.context.messages.report(error.help("write `synapse: \"name\"`"));
         };
-        let slice = text.slice(0..text.content.len());
-        let synapse = self.synapses.by_name(&text.content, slice, &self.context)?;
+        let synapse = self.synapses.by_name(&text.content, text.inside(), &self.context)?;
         self.synapses.resolve(synapse, None, None, &self.context).map(Some)
     }
 

@@ -39,13 +39,11 @@ impl<'a> Recorders<'a, '_> {
     }
 
     fn variable(&self, node: Node<'a>, view: &View) -> Option<String> {
-        let (name, slice) = match node.shape() {
-            Shape::Text(text) => (text.content.clone().into_owned(), text.slice(0..text.content.len())),
-            Shape::Word(word) => (word.to_owned(), word),
-            shape => {
-                let message = format!("expected the name of a state variable, found {}", shape.describe());
-                return self.context.fail(node.text, message);
-            }
+        let Some((name, slice)) = node.as_name() else {
+            let found = node.shape().describe();
+            return self
+                .context
+                .fail(node.text, format!("expected the name of a state variable, found {found}"));
         };
         for population in view.populations() {
             let slot = self.views.populations.get(population as usize)?;
@@ -62,13 +60,22 @@ impl<'a> Recorders<'a, '_> {
                 )));
             }
         }
-        Some(name)
+        Some(name.into_owned())
     }
 
     /// What stands in for the membrane potential where a neuron fires.
     pub(super) fn pasted_spikes(&self, fields: &Fields<'a>) -> Option<Option<f64>> {
         let Some(node) = fields.get("pasted_spikes") else { return Some(None) };
         self.context.finite(node, Wanted::new("pasted_spikes", MV)).map(Some)
+    }
+
+    /// Warns that spikes between samples will not be seen.
+    pub(super) fn warn_of_missed_spikes(&self, fields: &Fields<'a>, interval: u64) {
+        if let Some(node) = fields.get("pasted_spikes").filter(|_| interval > 1) {
+            let message = "spikes between two samples are not pasted";
+            let warning = self.context.messages.warning(node.head, message);
+            self.context.messages.report::<()>(warning.help("leave `interval` out, to sample in every step"));
+        }
     }
 
     /// Spikes can be pasted only where the membrane potential is recorded.

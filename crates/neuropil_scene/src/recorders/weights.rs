@@ -4,6 +4,7 @@ use neuropil_network::{Recorder, RecorderKind};
 
 use super::Recorders;
 use crate::fields::Fields;
+use crate::messages::all_of;
 use crate::node::{Node, Shape};
 
 impl<'a> Recorders<'a, '_> {
@@ -32,8 +33,7 @@ impl<'a> Recorders<'a, '_> {
                 return messages.report(error.help("write `at: [\"0 s\", \"10 s\"]`"));
             }
         };
-        let read: Vec<_> = items.iter().map(|&item| self.time(item)).collect();
-        let mut times: Vec<(u64, &str)> = read.into_iter().collect::<Option<_>>()?;
+        let mut times = all_of(items.iter().map(|&item| self.time(item)))?;
         times.sort_by_key(|(time, _)| *time);
         if let Some(pair) = times.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             let error = messages.error(pair[1].1, "this time is listed twice").label("again here");

@@ -1,6 +1,9 @@
 //! From when until when recorders record.
 
+use neuropil_core::units::MS;
+
 use super::Recorders;
+use crate::context::Wanted;
 use crate::fields::Fields;
 use crate::node::Node;
 
@@ -42,8 +45,7 @@ impl<'a> Recorders<'a, '_> {
     }
 
     fn stop(&self, node: Node<'a>) -> Option<u64> {
-        let wanted = crate::context::Wanted::new("stop", neuropil_core::units::MS);
-        let time = self.context.number(node, wanted)?;
+        let time = self.context.number(node, Wanted::new("stop", MS))?;
         if time == f64::INFINITY { Some(u64::MAX) } else { self.context.on_grid(node, "stop", time) }
     }
 }

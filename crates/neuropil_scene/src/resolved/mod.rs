@@ -1,4 +1,4 @@
-//! An experiment written as a scene: without constants, with every default filled in.
+//! An experiment written as a scene: without constants and named views, with every default filled in.
 //!
 //! Numbers are written without units, in the units that models document, and with all their digits, so that
 //! compiling the text gives the same bits.
@@ -8,7 +8,9 @@ mod recorders;
 mod rules;
 
 use neuropil_core::{Declaration, Parameter, Random, Range, Value};
-use neuropil_network::{Experiment, Network, Population, Projection, Source, Stimulus, SynapseType, View};
+use neuropil_network::{
+    Experiment, Network, Part, Population, Projection, Source, Stimulus, SynapseType, View,
+};
 
 /// The text of a scene that compiles to `experiment`.
 pub(crate) fn write(experiment: &Experiment, description: &str) -> String {
@@ -115,7 +117,7 @@ fn value(value: &Value) -> String {
 }
 
 fn view(view: &View, network: &Network) -> String {
-    let part = |p: &neuropil_network::Part| {
+    let part = |p: &Part| {
         let population = &network.populations[p.population as usize];
         if p.start == 0 && p.len == population.n {
             quoted(&population.name)

@@ -1,6 +1,7 @@
 //! Protocols, written out.
 
-use neuropil_network::{Action, Network, PatternPair, Selection, WeightChange};
+use neuropil_core::Value;
+use neuropil_network::{Action, Network, PatternPair, Selection, View, WeightChange};
 
 use super::{number, of_parameter, quoted, value, view};
 
@@ -24,7 +25,7 @@ fn run(text: &mut String, network: &Network, steps: u64) {
 }
 
 fn action(action: &Action, network: &Network) -> String {
-    let model = |view: &neuropil_network::View| {
+    let model = |view: &View| {
         let population = view.parts().first().map_or(0, |part| part.population);
         network.populations[population as usize].model.declaration
     };
@@ -52,7 +53,7 @@ fn action(action: &Action, network: &Network) -> String {
         Action::Stimulus { stimulus, parameter, value } => {
             let stimulus = &network.stimuli[*stimulus];
             let parameter = &stimulus.model.declaration.parameters[*parameter];
-            let value = of_parameter(parameter, &neuropil_core::Value::Constant(*value));
+            let value = of_parameter(parameter, &Value::Constant(*value));
             format!("set(of: {}, {}: {value})", quoted(&stimulus.name), parameter.name)
         }
     }

@@ -97,12 +97,14 @@ fn projections_have_rules_names_and_receptors() {
             (from: "E", to: "E", rule: all_to_all(allow_autapses: false), synapse: "exc"),
             (from: "E", to: "E", rule: one_to_one, synapse: static(weight: "-0.1 nA"), receptor: "in"),
             (name: "random", from: "I", to: ["E", "I"], rule: pairwise_bernoulli(p: "1 / 4"), synapse: "both"),
-            (from: "drive", to: "I[0..2]", synapse: "both"),
-        ]"#,
+            (from: "drive", to: "few", synapse: "both"),
+            (from: "few[0]", to: ["few", "E"], synapse: "both"),
+        ],
+        views: (few: "I[0..2]")"#,
     )
     .network;
     let names: Vec<_> = network.projections.iter().map(|p| p.name.as_str()).collect();
-    assert_eq!(names, ["noise->E", "E->E", "E->E #2", "random", "drive->I[0..2]"]);
+    assert_eq!(names, ["noise->E", "E->E", "E->E #2", "random", "drive->few", "few[0]->few,E"]);
     let rules: Vec<_> = network.projections.iter().map(|p| p.rule.clone()).collect();
     assert_eq!(rules[0], Rule::AllToAll { allow_autapses: true });
     assert_eq!(rules[1], Rule::AllToAll { allow_autapses: false });
@@ -111,7 +113,7 @@ fn projections_have_rules_names_and_receptors() {
     assert_eq!(network.stimuli[1].parameters[0], 300.0);
     let synapses: Vec<_> =
         network.projections.iter().map(|p| network.synapses[p.synapse].name.as_str()).collect();
-    assert_eq!(synapses, ["exc", "exc", "E->E #2", "both", "both #2"]);
+    assert_eq!(synapses, ["exc", "exc", "E->E #2", "both", "both #2", "both"]);
     assert_eq!(network.projections[2].receptor.as_deref(), Some("in"));
 }
 
@@ -172,7 +174,7 @@ fn attributes_marks_and_maps_are_tolerated() {
 fn unused_definitions_are_warned_of() {
     let warnings = compiled(
         "(duration: 1, constants: (a: 1), models: (m: poisson(rate: 3)), synapses: (s: static(weight: \"3 mV\")), \
-         populations: (E: (n: 2, model: poisson)), stimuli: (drive: dc_generator()), \
+         populations: (E: (n: 2, model: poisson)), views: (one: \"E[0]\"), stimuli: (drive: dc_generator()), \
          recorders: (r: spikes(of: E, start: 1)))",
     )
     .warnings;
@@ -181,6 +183,7 @@ fn unused_definitions_are_warned_of() {
         "the constant `a` is not used",
         "the model `m` is not used",
         "the synapse type `s` is not used",
+        "the view `one` is not used",
         "the stimulus `drive` has no targets",
         "nothing will be recorded: the simulation ends before `start`",
     ];

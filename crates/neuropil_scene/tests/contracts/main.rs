@@ -9,4 +9,5 @@ mod files;
 mod language;
 mod lists;
 mod mutated_scenes;
+mod named_views;
 mod protocols;

@@ -57,6 +57,8 @@ const PIECES: &[&str] = &[
     "é",
     "1e-400",
     "\"E[0..0]\"",
+    "\"late[1..]\"",
+    "views: { \"late\": \"mixed\" },",
     "Some(1)",
     "true",
     "F32",
@@ -147,6 +149,9 @@ fn hostile_sizes_are_refused_quickly() {
     refused(format!("(duration: 1, populations: ({}))", "E: (n: 1), ".repeat(20_000)));
     let chain: String = (0..20_000).map(|i| format!("c{i}: \"c{}\",", i + 1)).collect();
     refused(format!("(duration: 1, constants: ({chain}))"));
+    let chain: String =
+        (0..1000).map(|i| format!("v{i}: {}\"v{}[0]\"{},", "[".repeat(25), i + 1, "]".repeat(25))).collect();
+    refused(format!("(duration: 1, populations: (E: (n: 1, model: poisson)), views: ({chain}))"));
     let (open, close) = ("(".repeat(60), ")".repeat(60));
     let chain: String = (0..200).map(|i| format!("c{i}: \"-{open}c{}{close}\",", i + 1)).collect();
     refused(format!("(duration: 1, constants: ({chain}))"));

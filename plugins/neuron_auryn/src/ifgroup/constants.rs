@@ -1,5 +1,6 @@
 //! The constants of one neuron, derived from its parameters.
 
+use neuropil_core::iaf::check_euler_step;
 use neuropil_core::{ParameterError, Real, TimeGrid};
 
 use crate::si::{TimeStep, si};
@@ -30,6 +31,7 @@ impl<R: Real> Constants<R> {
     pub(crate) fn new(values: [f64; 11], grid: &TimeGrid) -> Result<Self, ParameterError> {
         check(&values)?;
         let [tau_m, tau_ampa, tau_nmda, tau_gaba, tau_thr, ratio, e_l, e_gaba, v_reset, v_th, dthr] = values;
+        check_euler_step(tau_m, grid)?;
         let step = TimeStep::new(grid);
         let ratio = R::from_f64(ratio).to_f64();
         Ok(Self {

@@ -1,5 +1,6 @@
 //! The constants of one neuron, derived from its parameters.
 
+use neuropil_core::iaf::check_euler_step;
 use neuropil_core::{ParameterError, Real, TimeGrid};
 
 use crate::si::{TimeStep, si};
@@ -29,6 +30,7 @@ impl<R: Real> Constants<R> {
                 format!("`E_L` ({e_l} mV), to which `V_m` is reset, must be below `V_th` ({v_th} mV)");
             return Err(ParameterError::new("E_L", message));
         }
+        check_euler_step(tau_m, grid)?;
         let step = TimeStep::new(grid);
         Ok(Self {
             membrane: step.euler(tau_m),

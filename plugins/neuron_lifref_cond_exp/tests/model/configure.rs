@@ -42,7 +42,8 @@ fn other_parameters_act_from_the_next_step() {
     let changes = [("V_th", -75.0), ("V_reset", -80.0), ("E_L", -70.0), ("reset", HARD)];
     cells.configure(&changes).unwrap();
     assert_eq!(cells.bits(0), before);
-    // It is still held, and now above threshold: reset, and held.
+    // It is still held, and now above threshold: it fires, and is reset a step later.
+    assert_eq!(cells.step(), [0]);
     cells.step();
     assert_eq!(cells.get(V_M), -80.0);
 }

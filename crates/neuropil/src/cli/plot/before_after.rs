@@ -15,8 +15,9 @@ const LENGTH_MS: f64 = 500.0;
 const MAX_WINDOWS: usize = 6;
 const MAX_GROUPS: usize = 6;
 
-/// Neurons outside of the groups are thinned until there are no more than so many times those within.
+/// Neurons outside of the groups are thinned until there are no more than so many times those within, or so many.
 const OTHERS: u32 = 2;
+const FEW: u32 = 400;
 
 /// Neurons whose synapses are changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +29,8 @@ struct Group {
 
 /// The figure while it is fed.
 pub(super) struct Windows {
-    rows: Vec<Rows>,
+    /// The band and the rows of each population that has any.
+    rows: Vec<Option<(u32, Rows)>>,
     figure: BeforeAfter,
     /// The windows are in here.
     ends: (f64, f64),
@@ -36,7 +38,7 @@ pub(super) struct Windows {
 
 /// Whether the protocol changes weights.
 pub(super) fn has_any(manifest: &Manifest) -> bool {
-    manifest.protocol.iter().any(|event| event.action.contains("(projection"))
+    manifest.protocol.iter().any(|event| event.projection.is_some())
 }
 
 impl Windows {
@@ -49,7 +51,7 @@ impl Windows {
             title: title(manifest, "before and after weights are changed"),
             t_start_ms: start,
             t_stop_ms: stop,
-            bin_ms: histogram_bin_ms(0.0, LENGTH_MS * windows.len() as f64),
+            bin_ms: histogram_bin_ms(0.0, windows.iter().map(|window| window.1 - window.0).sum()),
             ..RasterSetup::default()
         };
         let every = every(manifest, &groups);
@@ -58,15 +60,19 @@ impl Windows {
             let here: Vec<&Group> = groups.iter().filter(|group| group.population == number).collect();
             let ranges: Vec<(u32, u32)> = here.iter().map(|group| (group.start, group.end)).collect();
             let shown = Rows::thinned(&population.recorded, &ranges, every);
+            if shown.n == 0 {
+                rows.push(None);
+                continue;
+            }
+            let band = setup.populations.len() as u32;
             for group in here {
                 let name = format!("{}[{}..{}]", population.name, group.start, group.end);
                 let rows = shown.range(group.start, group.end);
-                setup.groups.push(RasterGroup { name, population: number as u32, rows });
+                setup.groups.push(RasterGroup { name, population: band, rows });
             }
-            setup
-                .populations
-                .push(RasterPopulation { name: name(population, &ranges, every), n_rows: shown.n });
-            rows.push(shown);
+            let name = name(population, &ranges, every);
+            setup.populations.push(RasterPopulation { name, n_rows: shown.n });
+            rows.push(Some((band, shown)));
         }
         let figure = BeforeAfter::new(&setup, &windows, &protocol::labels(manifest));
         Self { rows, figure, ends }
@@ -74,9 +80,10 @@ impl Windows {
 
     pub(super) fn add(&mut self, time_ms: f64, population: u32, neuron: u32) {
         if (self.ends.0..=self.ends.1).contains(&time_ms)
-            && let Some(row) = self.rows[population as usize].row(neuron)
+            && let Some((band, rows)) = &self.rows[population as usize]
+            && let Some(row) = rows.row(neuron)
         {
-            self.figure.add(Dot { time_ms, population, row });
+            self.figure.add(Dot { time_ms, population: *band, row });
         }
     }
 
@@ -87,7 +94,7 @@ impl Windows {
 
 /// The times at which weights are changed.
 fn times(manifest: &Manifest) -> Vec<f64> {
-    let events = manifest.protocol.iter().filter(|event| event.action.contains("(projection"));
+    let events = manifest.protocol.iter().filter(|event| event.projection.is_some());
     let mut times: Vec<f64> = events.map(|event| event.time_ms).collect();
     times.dedup();
     times
@@ -111,8 +118,8 @@ fn windows(times: &[f64], start: f64, stop: f64) -> Vec<(f64, f64)> {
 /// The blocks of neurons that receive what is changed, as far as they are recorded and not all that is.
 fn groups(manifest: &Manifest) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let events = manifest.protocol.iter().filter(|event| event.action.contains("(projection"));
-    for (name, start, end) in &events.filter_map(stub).collect::<Vec<_>>() {
+    let events = manifest.protocol.iter().filter(|event| event.projection.is_some());
+    for (name, start, end) in events.flat_map(|event| &event.neurons) {
         let Some(population) = manifest.populations.iter().position(|p| p.name == *name) else { continue };
         let recorded = Rows::all(&manifest.populations[population].recorded);
         let n = recorded.range(*start, *end).len() as u32;
@@ -124,19 +131,13 @@ fn groups(manifest: &Manifest) -> Vec<Group> {
     groups
 }
 
-fn stub(event: &neuropil_record::EventSummary) -> Option<(String, u32, u32)> {
-    let (_, to) = event.action.rsplit_once(" to ")?;
-    let (n, name) = to.split_once(" neurons of `")?;
-    Some((name.trim_end_matches(['`', ')']).to_owned(), 0, n.parse().ok()?))
-}
-
 /// Of how many neurons outside of the groups one is shown.
 fn every(manifest: &Manifest, groups: &[Group]) -> u32 {
     let rows: Vec<Rows> = manifest.populations.iter().map(|p| Rows::all(&p.recorded)).collect();
     let within = groups.iter().map(|group| rows[group.population].range(group.start, group.end).len() as u32);
     let within: u32 = within.sum();
     let all: u32 = rows.iter().map(|rows| rows.n).sum();
-    if within == 0 { 1 } else { all.saturating_sub(within).div_ceil(OTHERS * within).max(1) }
+    if within == 0 { 1 } else { all.saturating_sub(within).div_ceil((OTHERS * within).max(FEW)).max(1) }
 }
 
 /// A population's name, and how many of its neurons outside of groups are shown.

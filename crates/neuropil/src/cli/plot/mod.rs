@@ -16,9 +16,13 @@ use super::failure::Failure;
 
 /// Draws the plots of the run in a folder; returns the names of the files.
 pub(crate) fn plot(run: &Path) -> Result<Vec<String>, Failure> {
-    let manifest = Manifest::read(run)?;
+    let mut manifest = Manifest::read(run)?;
     if manifest.status != RunStatus::Completed {
         super::note("note: this run has not reached its end; the plots show what it has written");
+    }
+    if manifest.t_done_ms <= 0.0 {
+        // A killed run does not say how far it came, but its spikes do.
+        manifest.t_done_ms = spikes::last_ms(run, &manifest)?.unwrap_or(manifest.t_stop_ms);
     }
     draw(run, &manifest)
 }
@@ -60,13 +64,12 @@ fn recorders<'a>(
 /// The line above a plot: the scene, what is shown of it, and the seed.
 fn title(manifest: &Manifest, what: &str) -> String {
     let what = if what.is_empty() { String::new() } else { format!(": {what}") };
-    format!("{}{what}  (seed {})", manifest.scene.name, manifest.seed)
+    format!("{}{what} (seed {})", manifest.scene.name, manifest.seed)
 }
 
 /// The time in ms in which some recorders can have recorded anything.
 fn window<'a>(manifest: &Manifest, recorders: impl IntoIterator<Item = &'a RecorderSummary>) -> (f64, f64) {
-    // A killed run does not say how far it came.
-    let done = if manifest.t_done_ms > 0.0 { manifest.t_done_ms } else { manifest.t_stop_ms };
+    let done = manifest.t_done_ms;
     let ends = recorders.into_iter().map(|r| (r.first_ms - manifest.dt_ms, r.last_ms.min(done)));
     let (start, stop) = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((0.0, done));
     // An axis begins at zero unless that would be a waste.

@@ -12,7 +12,7 @@ pub(super) fn labels(manifest: &Manifest) -> Vec<(f64, String)> {
 }
 
 fn label(events: &[EventSummary]) -> String {
-    let mut actions: Vec<(&str, usize)> = Vec::new();
+    let mut actions: Vec<(String, usize)> = Vec::new();
     for event in events {
         let action = short(&event.action);
         match actions.iter_mut().find(|(known, _)| *known == action) {
@@ -21,17 +21,24 @@ fn label(events: &[EventSummary]) -> String {
         }
     }
     let more = actions.len() > MAX_ACTIONS;
-    let in_words = |&(action, n): &(&str, usize)| match n {
-        1 => action.to_owned(),
+    let in_words = |(action, n): &(String, usize)| match n {
+        1 => action.clone(),
         _ => format!("{action} (\u{d7}{n})"),
     };
     let shown: Vec<String> = actions.iter().take(MAX_ACTIONS).map(in_words).collect();
     shown.join(", ") + if more { ", \u{2026}" } else { "" }
 }
 
-/// An action without the neurons that it is about.
-fn short(action: &str) -> &str {
-    action.split_once(" (").map_or(action, |(short, _)| short)
+/// An action without the neurons that it is about, and with numbers of no more than six digits.
+fn short(action: &str) -> String {
+    let action = action.split_once(" (").map_or(action, |(short, _)| short);
+    action.split(' ').map(rounded).collect::<Vec<_>>().join(" ")
+}
+
+fn rounded(word: &str) -> String {
+    let Ok(number) = word.parse::<f64>() else { return word.to_owned() };
+    let digits = format!("{number:.5e}").parse::<f64>().unwrap_or(number).to_string();
+    if digits.len() < word.len() { digits } else { word.to_owned() }
 }
 
 #[cfg(test)]
@@ -47,7 +54,7 @@ mod tests {
         };
         let actions = [
             "set weights to 1 (projection `EE`)",
-            "set weights to 1 (projection `IE`)",
+            "set weights to 1.0000000000000002 (projection `IE`)",
             "set `g` of `E` to 3",
         ];
         let mut protocol: Vec<EventSummary> = actions.map(|action| event(5.0, action)).to_vec();

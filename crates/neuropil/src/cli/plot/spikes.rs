@@ -31,6 +31,14 @@ pub(super) fn names(manifest: &Manifest) -> Vec<String> {
     names
 }
 
+/// The time of the last spike that was recorded.
+pub(super) fn last_ms(run: &Path, manifest: &Manifest) -> Result<Option<f64>, Failure> {
+    if !are_recorded(manifest) {
+        return Ok(None);
+    }
+    Ok(read_spikes(run)?.time_ms.last().copied())
+}
+
 pub(super) fn draw(run: &Path, manifest: &Manifest) -> Result<Vec<Named>, Failure> {
     if !are_recorded(manifest) {
         return Ok(Vec::new());

@@ -1,19 +1,20 @@
 //! The projections of a scene.
 
+mod names;
+
+use std::borrow::Cow;
+
 use neuropil_core::StimulusOutput;
 use neuropil_core::units::Unit;
 use neuropil_network::{Projection, Rule, Source, View};
 
 use crate::context::Context;
 use crate::fields::{Fields, Form, boolean};
-use crate::names::check_title;
-use crate::node::{Node, Shape, Text};
-use crate::raw;
+use crate::node::{Node, Shape};
 use crate::reach::{Sent, Unreachable};
 use crate::rules::Written;
 use crate::stimuli::Device;
 use crate::synapses::{Synapse, Synapses, weight_of};
-use crate::tokens::{Token, Tokens};
 use crate::views::Views;
 
 const FIELDS: &[&str] = &["name", "from", "to", "rule", "synapse", "receptor", "zero_mean"];
@@ -65,29 +66,10 @@ impl<'a> Projections<'a, '_> {
                 return Vec::new();
             }
         };
-        let given: Vec<_> = items.iter().map(|item| item.field("name").and_then(Node::as_text)).collect();
-        self.check_unique(&given);
-        let mut names: Vec<String> = given.iter().flatten().map(|t| t.content.clone().into_owned()).collect();
-        let read = items.into_iter().zip(given).map(|(node, given)| {
-            let name = given.map_or_else(|| free_name(node, &mut names), |text| text.content.into_owned());
-            Named { connected: self.projection(node, name.clone()), name }
-        });
+        let names = self.names(&items);
+        let read = items.into_iter().zip(names);
+        let read = read.map(|(node, name)| Named { connected: self.projection(node, name.clone()), name });
         read.collect()
-    }
-
-    fn check_unique(&self, names: &[Option<Text<'a>>]) {
-        let mut seen = std::collections::BTreeMap::new();
-        for text in names.iter().flatten() {
-            let slice = text.whole();
-            check_title(slice, &text.content, "projection", self.context.messages);
-            if let Some(first) = seen.insert(text.content.clone(), slice) {
-                let message = format!("two projections have the name `{}`", text.content);
-                let error = self.context.messages.error(slice, message).label("again here");
-                self.context
-                    .messages
-                    .report::<()>(error.also(self.context.messages.span(first), "first here"));
-            }
-        }
     }
 
     fn projection(&self, node: Node<'a>, name: String) -> Option<Connected> {
@@ -99,19 +81,9 @@ impl<'a> Projections<'a, '_> {
         let target = fields.require("to", "\"E\"", messages).and_then(|n| self.views.read(n));
         let rule = self.context.rule(fields.get("rule"));
         let receptor = fields.get("receptor").map(|n| self.receptor_name(n));
-        let synapse = fields.require("synapse", "static(weight: ..., delay: ...)", messages);
-        let in_place;
-        let synapse = match synapse.map(Node::shape) {
-            Some(Shape::Text(text)) => {
-                self.synapses.by_name(&text.content, text.slice(0..text.content.len()), &self.context)
-            }
-            Some(_) => {
-                in_place = synapse.and_then(|n| self.context.synapse(&name, n));
-                in_place.as_ref()
-            }
-            None => None,
-        };
+        let synapse = self.synapse(&name, &fields);
         let (start, target, rule, synapse) = (start?, target?, rule?, synapse?);
+        let synapse = synapse.as_ref();
         self.check_rule(node, &fields, &start.source, &target, &rule)?;
         let receptor = receptor.map_or(Some(None), |name| name.map(Some))?;
         if matches!(start.source, Source::Stimulus(_)) {
@@ -137,13 +109,6 @@ impl<'a> Projections<'a, '_> {
         Some(Connected { projection, unit, reason, has_weights, bounds })
     }
 
-    fn check_name_is_text(&self, fields: &Fields<'a>) {
-        if let Some(node) = fields.get("name").filter(|n| n.as_text().is_none()) {
-            let error = self.context.messages.error(node.text, "the name of a projection is a string");
-            self.context.messages.report::<()>(error.help("write `name: \"E to I\"`"));
-        }
-    }
-
     fn start(&self, node: Node<'a>) -> Option<Start> {
         let source = self.views.source(node)?;
         let output = match source {
@@ -153,15 +118,24 @@ impl<'a> Projections<'a, '_> {
         Some(Start { source, output })
     }
 
-    fn receptor_name(&self, node: Node<'a>) -> Option<String> {
-        match node.shape() {
-            Shape::Text(text) => Some(text.content.into_owned()),
-            Shape::Word(name) => Some(name.to_owned()),
-            shape => {
-                let message = format!("a receptor is given by its name, but this is {}", shape.describe());
-                self.context.fail(node.text, message)
+    /// The synapse type that a projection names, or defines in place.
+    fn synapse(&self, name: &str, fields: &Fields<'a>) -> Option<Cow<'_, Synapse<'a>>> {
+        let node = fields.require("synapse", "static(weight: ..., delay: ...)", self.context.messages)?;
+        match node.as_text() {
+            Some(text) => {
+                let synapse = self.synapses.by_name(&text.content, text.inside(), &self.context);
+                synapse.map(Cow::Borrowed)
             }
+            None => self.context.synapse(name, node).map(Cow::Owned),
         }
+    }
+
+    fn receptor_name(&self, node: Node<'a>) -> Option<String> {
+        if let Some((name, _)) = node.as_name() {
+            return Some(name.into_owned());
+        }
+        let found = node.shape().describe();
+        self.context.fail(node.text, format!("a receptor is given by its name, but this is {found}"))
     }
 
     fn check_rule(
@@ -251,31 +225,4 @@ impl<'a> Projections<'a, '_> {
             error
         })
     }
-}
-
-/// A name such as `E->E,I` for a projection without one; numbered if it is taken.
-fn free_name(node: Node<'_>, taken: &mut Vec<String>) -> String {
-    let end = |field: &str| node.field(field).map_or_else(|| "?".to_owned(), |n| readable(n.text));
-    let base = format!("{}->{}", end("from"), end("to"));
-    let numbered = (2..).map(|i| format!("{base} #{i}"));
-    let name = std::iter::once(base.clone()).chain(numbered).find(|n| !taken.contains(n)).unwrap_or(base);
-    taken.push(name.clone());
-    name
-}
-
-/// The text of a view without quotes, comments and the outer brackets of a list. Of blanks, only those that belong
-/// to names stay.
-fn readable(text: &str) -> String {
-    let list = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
-    let part = |(token, range): (Token, std::ops::Range<usize>)| match token {
-        Token::Text => {
-            let content = raw::text(&list[range]).unwrap_or_default();
-            let (name, rest) = content.split_at(content.find('[').unwrap_or(content.len()));
-            name.trim().chars().chain(rest.chars().filter(|c| !c.is_whitespace())).collect()
-        }
-        _ => list[range].to_owned(),
-    };
-    let parts: String = Tokens::new(list).map(part).collect();
-    let keep: String = parts.chars().filter(|c| !(c.is_control() || "\"\\".contains(*c))).take(60).collect();
-    keep.trim_end_matches([',', ' ']).to_owned()
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use neuropil::core::Precision;
 use neuropil::network::Simulation;
-use neuropil_benches::experiment;
+use neuropil_tests::experiment;
 
 fn brunel_alpha(c: &mut Criterion) {
     let experiment = experiment("brunel_alpha", &[]);
