@@ -78,7 +78,7 @@ pub use error::RecordError;
 pub use folder::RunFolder;
 pub use manifest::{
     BuildInfo, Digest, EventSummary, FormatVersion, HostInfo, Manifest, PopulationSummary, ProjectionSummary,
-    RecorderSummary, RunStatus, SceneInfo, SynapseTypeSummary, TableReport, WallTimes,
+    RecorderSummary, RunStatus, SceneFile, SceneInfo, SynapseTypeSummary, TableReport, WallTimes,
 };
 pub use read::{
     RateTable, SpikeTable, TraceReader, TraceRows, WeightReader, WeightRows, read_rate, read_spikes,

@@ -164,6 +164,18 @@ pub struct SceneInfo {
     pub blake3: String,
     /// The overrides of the command line.
     pub overrides: Vec<String>,
+    /// The files that the scene names.
+    #[serde(default)]
+    pub files: Vec<SceneFile>,
+}
+
+/// A file that a scene names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SceneFile {
+    /// Where it was.
+    pub path: String,
+    /// The BLAKE3 hash of what it held.
+    pub blake3: String,
 }
 
 /// The machine of a run.

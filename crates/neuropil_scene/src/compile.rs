@@ -1,6 +1,7 @@
 //! From the text of a scene to an experiment.
 
-use std::path::Path;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 
 use neuropil_core::{Precision, Registry};
 use neuropil_network::Experiment;
@@ -28,6 +29,8 @@ pub struct Compiled {
     pub warnings: Diagnostics,
     /// A scene without constants and named views, with every default filled in, that gives the same experiment.
     pub resolved: String,
+    /// The files that it names, each once.
+    pub files: Vec<PathBuf>,
 }
 
 /// Compiles a scene, with `overrides` laid over it, for the models in `registry`.
@@ -49,7 +52,8 @@ pub fn compile(
         }
     }
     let messages = Messages::new(&sources);
-    let compiled = read(source, &sources, &patches, registry, &messages);
+    let files = RefCell::default();
+    let compiled = read(source, &sources, &patches, registry, &messages, &files);
     let failed = messages.failed();
     if compiled.is_none() && !failed {
         messages.report::<()>(Diagnostic::error(
@@ -61,7 +65,10 @@ pub fn compile(
     match compiled {
         Some((experiment, description)) if !failed => {
             let resolved = resolved::write(&experiment, &description);
-            Ok(Compiled { experiment, warnings: diagnostics, resolved })
+            let mut files = files.into_inner();
+            files.sort();
+            files.dedup();
+            Ok(Compiled { experiment, warnings: diagnostics, resolved, files })
         }
         _ => Err(diagnostics),
     }
@@ -74,6 +81,7 @@ fn read<'a>(
     patches: &'a [Patch<'a>],
     registry: &'a Registry,
     messages: &'a Messages<'a>,
+    files: &'a RefCell<Vec<PathBuf>>,
 ) -> Option<(Experiment, String)> {
     let root = syntax::root(&sources.get(0)?.text, messages)?;
     let form = Form { what: "a scene", item: "field", allowed: FIELDS };
@@ -88,6 +96,7 @@ fn read<'a>(
             grid: None,
             precision: Precision::default(),
             folder: source.path.parent().unwrap_or(Path::new("")),
+            files,
         },
     };
     let experiment = scene.experiment(source);

@@ -1,7 +1,8 @@
 //! What all readers need, and the numbers that they read.
 
+use std::cell::RefCell;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use neuropil_core::units::{MS, NONE, Unit};
 use neuropil_core::{OffGrid, Precision, Registry, TimeGrid};
@@ -25,6 +26,8 @@ pub(crate) struct Context<'a> {
     pub(crate) precision: Precision,
     /// The folder of the scene, from which the paths of files start.
     pub(crate) folder: &'a Path,
+    /// The files that the scene names, as they are found.
+    pub(crate) files: &'a RefCell<Vec<PathBuf>>,
 }
 
 /// The quantity that a reader expects.

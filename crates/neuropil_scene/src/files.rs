@@ -17,6 +17,7 @@ impl<'a> Context<'a> {
         };
         let path = self.folder.join(&*text.content);
         if path.is_file() {
+            self.files.borrow_mut().push(path.clone());
             return Some(path);
         }
         let name = &text.content;

@@ -47,6 +47,7 @@ pub(crate) fn begin(scene: &Scene, registry: &Registry, threads: usize, started:
             path: scene.source.path.display().to_string(),
             blake3: hash.clone(),
             overrides: scene.overrides.iter().map(|o| format!("{}={}", o.path(), o.value())).collect(),
+            files: scene.files(),
         },
         scene_hash: hash,
         seed: network.seed,

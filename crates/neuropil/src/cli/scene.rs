@@ -1,8 +1,10 @@
 //! From the command line to a compiled scene.
 
 use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 
 use neuropil_core::Registry;
+use neuropil_record::SceneFile;
 use neuropil_scene::{Compiled, Override, SceneSource, compile};
 
 use super::args::SceneArguments;
@@ -30,6 +32,16 @@ impl Scene {
     pub(crate) fn warnings(&self) -> Option<String> {
         let warnings = &self.compiled.warnings;
         (!warnings.is_empty()).then(|| warnings.render(std::io::stderr().is_terminal()).trim_end().to_owned())
+    }
+
+    /// The files that the scene names, with their hashes. One that has gone since it was read has none.
+    pub(crate) fn files(&self) -> Vec<SceneFile> {
+        let hash = |path: &Path| std::fs::read(path).map(|bytes| blake3::hash(&bytes).to_hex().to_string());
+        let file = |path: &PathBuf| SceneFile {
+            path: path.display().to_string(),
+            blake3: hash(path).unwrap_or_default(),
+        };
+        self.compiled.files.iter().map(file).collect()
     }
 
     /// The hash of the scene with the overrides applied.

@@ -77,3 +77,25 @@ fn quiet_runs_print_nothing() {
     let outcome = Place::new(SMALL).neuropil(&["run", "scene.ron", "--quiet"]).expect(0);
     assert_eq!((outcome.stdout.as_str(), outcome.stderr.as_str()), ("", ""));
 }
+
+/// What a scene names is part of it: the manifest tells when a file has changed.
+#[test]
+fn with_hashes_of_the_files_that_the_scene_names() {
+    let scene = r#"(
+        duration: "1 ms",
+        populations: (E: (n: 3, model: iaf_psc_alpha(), initial: (V_m: file("v.csv")))),
+        projections: [(from: "E", to: "E", rule: file("wiring.csv"), synapse: static())],
+    )"#;
+    let place = Place::new(scene);
+    std::fs::write(place.path("v.csv"), "V_m\n-61\n-62\n-63\n").unwrap();
+    let hashes = |wiring: &str| {
+        std::fs::write(place.path("wiring.csv"), wiring).unwrap();
+        place.neuropil(&["run", "scene.ron", "--out", "run", "--overwrite", "--quiet"]).expect(0);
+        Manifest::read(&place.path("run")).unwrap().scene.files
+    };
+    let (first, second) = (hashes("source,target\n0,1\n"), hashes("source,target\n0,2\n"));
+    assert_eq!(first.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["v.csv", "wiring.csv"]);
+    assert_eq!(first[0], second[0]);
+    assert_ne!(first[1].blake3, second[1].blake3);
+    assert!(first.iter().all(|file| file.blake3.len() == 64));
+}
