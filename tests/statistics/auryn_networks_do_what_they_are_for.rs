@@ -36,6 +36,23 @@ fn tutorial_2_is_irregular_and_its_assembly_lights_up() {
 
 const SEED: u64 = 2;
 
+/// Each pair is connected with a probability of 0.05: counts lie within 4 standard deviations of the mean, as Auryn's own do.
+#[test]
+fn tutorial_2_has_as_many_synapses_as_auryn() {
+    let experiment = experiment("auryn_tutorial2", &[]);
+    let simulation = Simulation::build(&experiment.network, experiment.precision, 2).unwrap();
+    let counts: Vec<u64> = simulation.sizes().iter().map(|s| s.n_synapses).collect();
+    let pairs =
+        [5000.0 * 20_000.0, 20_000.0 * 19_999.0, 20_000.0 * 5000.0, 5000.0 * 20_000.0, 5000.0 * 4999.0];
+    let auryn = [5_003_344, 20_010_639, 5_001_967, 4_996_958, 1_250_070];
+    for ((ours, auryn), pairs) in counts.iter().zip(auryn).zip(pairs) {
+        let (mean, sd) = (0.05 * pairs, f64::sqrt(pairs * 0.05 * 0.95));
+        println!("{ours} synapses, Auryn {auryn}, expected {mean:.0} ± {sd:.0}");
+        assert!((*ours as f64 - mean).abs() < 4.0 * sd, "{ours} instead of {mean} ± {sd}");
+        assert!((f64::from(auryn) - mean).abs() < 4.0 * sd, "Auryn: {auryn} instead of {mean} ± {sd}");
+    }
+}
+
 /// In bins of 1 ms the rate of the tutorial's irregular state varies by 0.83 of its mean.
 #[test]
 fn at_a_low_rate_it_is_asynchronous_and_irregular() {
