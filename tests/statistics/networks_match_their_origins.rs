@@ -33,3 +33,8 @@ fn coba_brainpy_si() {
 fn nicola_clopath() {
     check("nicola_clopath");
 }
+
+#[test]
+fn potjans_diesmann() {
+    check("potjans_diesmann");
+}
