@@ -29,6 +29,13 @@ pub trait Real:
     const TINY: Self;
     /// Which of the two types this is.
     const PRECISION: Precision;
+    /// The bytes of a number, which can be stored without gaps beside smaller things.
+    type Bytes: Copy + Debug + Default + Send + Sync + 'static;
+
+    /// The bytes of the number.
+    fn to_bytes(self) -> Self::Bytes;
+    /// The number that has these bytes.
+    fn from_bytes(bytes: Self::Bytes) -> Self;
 
     /// The nearest value of this type.
     fn from_f64(value: f64) -> Self;
@@ -103,6 +110,16 @@ impl Real for f32 {
     const ZERO: Self = 0.0;
     const TINY: Self = 1e-30;
     const PRECISION: Precision = Precision::F32;
+    type Bytes = [u8; 4];
+
+    #[inline]
+    fn to_bytes(self) -> Self::Bytes {
+        self.to_ne_bytes()
+    }
+    #[inline]
+    fn from_bytes(bytes: Self::Bytes) -> Self {
+        Self::from_ne_bytes(bytes)
+    }
 
     fn from_f64(value: f64) -> Self {
         value as Self
@@ -119,6 +136,16 @@ impl Real for f64 {
     const ZERO: Self = 0.0;
     const TINY: Self = 1e-290;
     const PRECISION: Precision = Precision::F64;
+    type Bytes = [u8; 8];
+
+    #[inline]
+    fn to_bytes(self) -> Self::Bytes {
+        self.to_ne_bytes()
+    }
+    #[inline]
+    fn from_bytes(bytes: Self::Bytes) -> Self {
+        Self::from_ne_bytes(bytes)
+    }
 
     fn from_f64(value: f64) -> Self {
         value

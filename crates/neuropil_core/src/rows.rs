@@ -1,9 +1,11 @@
-//! Synapses in rows: for each source the targets it reaches, in one array.
+//! Synapses in rows: for each source those that its spikes reach, in one array.
+
+use std::ops::Range;
 
 use crate::synapse::{BuildError, Incoming, Target, Wiring};
 
 /// An integer that holds the place of a target's input.
-pub trait TargetIndex: Copy + Default + Send + Sync + 'static {
+pub trait TargetIndex: Copy + std::fmt::Debug + Default + Send + Sync + 'static {
     /// The largest number of inputs that it can tell apart.
     const LIMIT: u64;
 
@@ -37,12 +39,12 @@ impl TargetIndex for u32 {
     }
 }
 
-/// For each source (a row) the inputs that its spikes reach, sorted by target and, for synapses of one target,
-/// by the order in which they were drawn.
+/// For each source (a row) its synapses, sorted by target and, for synapses of one target, by the order in which they
+/// were drawn. What is stored of a synapse is up to the model: its target, and what it needs beside.
 #[derive(Clone, Debug, Default)]
-pub struct Rows<I> {
+pub struct Rows<T> {
     offsets: Vec<u64>,
-    targets: Vec<I>,
+    items: Vec<T>,
 }
 
 /// The length of each row, counted before any synapse is placed.
@@ -60,7 +62,7 @@ pub struct Placement<'a> {
     pub incoming: Incoming<'a>,
     /// Its position among the synapses of the target.
     pub nth: usize,
-    /// Its position in the arrays.
+    /// Its position among all synapses.
     pub slot: usize,
 }
 
@@ -90,50 +92,84 @@ impl CountedRows {
     }
 
     /// Sorts the synapses into rows, without a temporary copy: the same wiring is asked once more.
-    /// `place` gives each synapse, target by target in the order drawn, the place of its input.
+    /// `place` gives, target by target in the order drawn, what is stored of each synapse.
     ///
     /// # Errors
     /// [`BuildError::OutOfMemory`].
-    pub fn place<I: TargetIndex>(
+    pub fn place<T: Copy + Default>(
         self,
         wiring: &dyn Wiring,
-        mut place: impl FnMut(Placement<'_>) -> u32,
-    ) -> Result<Rows<I>, BuildError> {
-        let mut targets = try_filled(self.n_synapses(), I::default())?;
+        mut place: impl FnMut(Placement<'_>) -> T,
+    ) -> Result<Rows<T>, BuildError> {
+        let mut items = try_filled(self.n_synapses(), T::default())?;
         let mut offsets = self.offsets;
         wiring.visit(&mut |target, incoming| {
             for (nth, &row) in incoming.rows.iter().enumerate() {
                 let cursor = &mut offsets[row as usize];
                 let slot = *cursor as usize;
                 *cursor += 1;
-                targets[slot] = I::new(place(Placement { target, incoming, nth, slot }));
+                items[slot] = place(Placement { target, incoming, nth, slot });
             }
         });
         // Each cursor has moved to the end of its row, which is where the next row begins.
         offsets.rotate_right(1);
         offsets[0] = 0;
-        Ok(Rows { offsets, targets })
+        Ok(Rows { offsets, items })
     }
 }
 
-impl<I: TargetIndex> Rows<I> {
-    /// The range of a row in the arrays.
+impl<T: Copy> Rows<T> {
+    /// Rows of synapses that come row by row.
+    ///
+    /// # Errors
+    /// [`BuildError::OutOfMemory`].
+    pub fn collect(
+        n_rows: u32,
+        n_synapses: u64,
+        synapses: impl FnOnce(&mut dyn FnMut(u32, T)),
+    ) -> Result<Self, BuildError> {
+        let mut offsets = try_filled(n_rows as usize + 1, 0_u64)?;
+        let mut items = try_reserved(n_synapses as usize)?;
+        synapses(&mut |row, item| {
+            items.push(item);
+            offsets[row as usize + 1] = items.len() as u64;
+        });
+        // A row without synapses ends where the row before it does.
+        let mut end = 0;
+        for offset in &mut offsets {
+            end = end.max(*offset);
+            *offset = end;
+        }
+        Ok(Self { offsets, items })
+    }
+
+    /// The same rows with other items.
+    ///
+    /// # Errors
+    /// [`BuildError::OutOfMemory`].
+    pub fn map<U>(&self, item: impl Fn(T) -> U) -> Result<Rows<U>, BuildError> {
+        let mut items = try_reserved(self.items.len())?;
+        items.extend(self.items.iter().map(|&old| item(old)));
+        Ok(Rows { offsets: self.offsets.clone(), items })
+    }
+
+    /// The range of a row in all items.
     #[inline]
     #[must_use]
-    pub fn range(&self, row: u32) -> std::ops::Range<usize> {
+    pub fn range(&self, row: u32) -> Range<usize> {
         self.offsets[row as usize] as usize..self.offsets[row as usize + 1] as usize
     }
 
-    /// The inputs that all synapses reach, row by row, to be changed.
-    pub fn all_targets_mut(&mut self) -> &mut [I] {
-        &mut self.targets
-    }
-
-    /// The inputs that a range of synapses reaches.
+    /// The items of all synapses, row by row.
     #[inline]
     #[must_use]
-    pub fn targets(&self, range: std::ops::Range<usize>) -> &[I] {
-        &self.targets[range]
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+
+    /// The same, to be changed.
+    pub fn items_mut(&mut self) -> &mut [T] {
+        &mut self.items
     }
 
     /// The number of rows.
@@ -145,49 +181,47 @@ impl<I: TargetIndex> Rows<I> {
     /// The number of synapses.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.targets.len() as u64
+        self.items.len() as u64
     }
 
     /// Whether there are no synapses.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.targets.is_empty()
+        self.items.is_empty()
+    }
+
+    /// The memory it takes, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        Self::bytes_for(self.n_rows(), self.len())
     }
 
     /// The memory that `n_synapses` in `n_rows` take, in bytes.
     #[must_use]
     pub fn bytes_for(n_rows: u32, n_synapses: u64) -> u64 {
-        (size_of::<I>() as u64).saturating_mul(n_synapses).saturating_add(8 * (u64::from(n_rows) + 1))
+        (size_of::<T>() as u64).saturating_mul(n_synapses).saturating_add(8 * (u64::from(n_rows) + 1))
     }
 
-    /// Sorts each row by delay, keeping the order of synapses with equal delays, and says where the delays
-    /// change. `others` holds further arrays that are sorted along.
-    pub fn sort_by_delay<W: Copy>(&mut self, delays: &[u32], others: &mut [W]) -> Segments {
-        let mut segments = Segments { first: vec![0], delays: Vec::new(), begins: Vec::new() };
-        let mut order: Vec<u32> = Vec::new();
-        let (mut row_targets, mut row_others) = (Vec::new(), Vec::new());
+    /// Sorts each row by delay, in steps, keeping the order of synapses with equal delays, and says where the delays
+    /// change.
+    pub fn sort_by_delay(&mut self, delays: &[u32]) -> Segments {
+        let mut segments = Segments { first: vec![0], segments: Vec::new() };
+        // A delay and a position in one number: as fast to sort as can be, and no two are equal.
+        let mut order: Vec<u64> = Vec::new();
+        let mut sorted = Vec::new();
         for row in 0..self.n_rows() {
             let range = self.range(row);
-            let delays = &delays[range.clone()];
             order.clear();
-            order.extend(0..delays.len() as u32);
-            order.sort_by_key(|&i| delays[i as usize]);
-            permute(&mut self.targets[range.clone()], &order, &mut row_targets);
-            if !others.is_empty() {
-                permute(&mut others[range.clone()], &order, &mut row_others);
-            }
-            segments.push_row(order.iter().map(|&i| delays[i as usize]), range.start);
+            order.extend((0..).zip(&delays[range.clone()]).map(|(i, &delay)| u64::from(delay) << 32 | i));
+            order.sort_unstable();
+            let items = &mut self.items[range];
+            sorted.clear();
+            sorted.extend(order.iter().map(|&key| items[key as u32 as usize]));
+            items.copy_from_slice(&sorted);
+            segments.push_row(order.iter().map(|&key| (key >> 32) as u32));
         }
-        segments.begins.push(self.targets.len() as u64);
         segments
     }
-}
-
-/// Reorders `values` so that the `i`-th is the former `order[i]`-th; `scratch` is reused.
-fn permute<T: Copy>(values: &mut [T], order: &[u32], scratch: &mut Vec<T>) {
-    scratch.clear();
-    scratch.extend(order.iter().map(|&i| values[i as usize]));
-    values.copy_from_slice(scratch);
 }
 
 /// A vector of `n` equal elements.
@@ -195,10 +229,15 @@ fn permute<T: Copy>(values: &mut [T], order: &[u32], scratch: &mut Vec<T>) {
 /// # Errors
 /// [`BuildError::OutOfMemory`].
 pub fn try_filled<T: Clone>(n: usize, value: T) -> Result<Vec<T>, BuildError> {
+    let mut vec = try_reserved(n)?;
+    vec.resize(n, value);
+    Ok(vec)
+}
+
+fn try_reserved<T>(n: usize) -> Result<Vec<T>, BuildError> {
     let mut vec = Vec::new();
     vec.try_reserve_exact(n)
         .map_err(|_| BuildError::OutOfMemory { bytes: n as u64 * size_of::<T>() as u64 })?;
-    vec.resize(n, value);
     Ok(vec)
 }
 
@@ -207,40 +246,48 @@ pub fn try_filled<T: Clone>(n: usize, value: T) -> Result<Vec<T>, BuildError> {
 pub struct Segments {
     /// The first segment of each row, and the number of all segments.
     first: Vec<u64>,
-    delays: Vec<u32>,
-    /// Where each segment begins in the arrays, and the number of all synapses.
-    begins: Vec<u64>,
+    segments: Vec<Segment>,
+}
+
+/// Synapses of a row that share a delay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// The delay, in steps.
+    pub delay: u32,
+    /// How many synapses.
+    pub len: u32,
 }
 
 impl Segments {
-    fn push_row(&mut self, delays: impl Iterator<Item = u32>, start: usize) {
-        let mut last = None;
-        for (i, delay) in delays.enumerate() {
-            if last != Some(delay) {
-                self.delays.push(delay);
-                self.begins.push((start + i) as u64);
-                last = Some(delay);
+    fn push_row(&mut self, delays: impl Iterator<Item = u32>) {
+        let begin = self.segments.len();
+        for delay in delays {
+            match self.segments[begin..].last_mut() {
+                Some(last) if last.delay == delay => last.len += 1,
+                _ => self.segments.push(Segment { delay, len: 1 }),
             }
         }
-        self.first.push(self.delays.len() as u64);
+        self.first.push(self.segments.len() as u64);
     }
 
-    /// The segments of a row, by number, with their delays in steps.
-    pub fn of_row(&self, row: u32) -> impl Iterator<Item = (u64, u32)> {
-        let (begin, end) = (self.first[row as usize], self.first[row as usize + 1]);
-        (begin..end).map(|segment| (segment, self.delays[segment as usize]))
-    }
-
-    /// The range of a segment in the arrays.
+    /// The segments of a row, in the order of its synapses.
+    #[inline]
     #[must_use]
-    pub fn range(&self, segment: u64) -> std::ops::Range<usize> {
-        self.begins[segment as usize] as usize..self.begins[segment as usize + 1] as usize
+    pub fn of_row(&self, row: u32) -> &[Segment] {
+        let (begin, end) = (self.first[row as usize], self.first[row as usize + 1]);
+        &self.segments[begin as usize..end as usize]
     }
 
     /// The memory it takes, in bytes.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        8 * self.first.len() as u64 + 4 * self.delays.len() as u64 + 8 * self.begins.len() as u64
+        Self::bytes_for((self.first.len() - 1) as u32, self.segments.len() as u64)
+    }
+
+    /// The memory that `n_segments` in `n_rows` take, in bytes.
+    #[must_use]
+    pub fn bytes_for(n_rows: u32, n_segments: u64) -> u64 {
+        (size_of::<Segment>() as u64).saturating_mul(n_segments).saturating_add(8 * (u64::from(n_rows) + 1))
     }
 }
 
@@ -265,30 +312,44 @@ mod tests {
         let mut delays = vec![0; counted.n_synapses()];
         let rows = counted.place(&wiring, |p| {
             delays[p.slot] = 5 - p.target.index - p.nth as u32;
-            p.target.index
+            p.target.index as u16
         });
-        let rows = rows.unwrap();
-        (rows, delays)
+        (rows.unwrap(), delays)
+    }
+
+    fn of<T: Copy>(rows: &Rows<T>, row: u32) -> Vec<T> {
+        rows.items()[rows.range(row)].to_vec()
     }
 
     #[test]
     fn synapses_are_sorted_by_source_then_target() {
         let (rows, _) = rows();
-        let of = |row| rows.targets(rows.range(row)).to_vec();
-        assert_eq!([of(0), of(1), of(2), of(3)], [vec![0, 3], vec![], vec![0, 1, 1], vec![3]]);
+        let all = [of(&rows, 0), of(&rows, 1), of(&rows, 2), of(&rows, 3)];
+        assert_eq!(all, [vec![0, 3], vec![], vec![0, 1, 1], vec![3]]);
         assert_eq!((rows.len(), rows.n_rows()), (6, 4));
+    }
+
+    #[test]
+    fn rows_are_collected_and_mapped() {
+        let (rows, _) = rows();
+        let collected = Rows::collect(4, rows.len(), |push| {
+            (0..4).for_each(|row| of(&rows, row).into_iter().for_each(|item| push(row, u32::from(item) + 1)));
+        });
+        let (collected, mapped) = (collected.unwrap(), rows.map(|item| u32::from(item) + 1).unwrap());
+        for row in 0..4 {
+            assert_eq!(of(&collected, row), of(&mapped, row));
+            assert_eq!(of(&mapped, row).len(), of(&rows, row).len());
+        }
     }
 
     #[test]
     fn rows_are_cut_into_segments_of_equal_delay() {
         let (mut rows, delays) = rows();
         assert_eq!(delays, [4, 2, 5, 4, 3, 1]);
-        let mut numbers = [0, 1, 2, 3, 4, 5];
-        let segments = rows.sort_by_delay(&delays, &mut numbers);
-        assert_eq!(numbers, [1, 0, 4, 3, 2, 5]);
-        assert_eq!(segments.of_row(2).collect::<Vec<_>>(), [(2, 3), (3, 4), (4, 5)]);
-        assert_eq!(rows.targets(segments.range(4)), [0]);
-        assert_eq!(segments.range(5), 5..6);
-        assert_eq!(segments.of_row(1).count(), 0);
+        let segments = rows.sort_by_delay(&delays);
+        assert_eq!(rows.items(), [3, 0, 1, 1, 0, 3]);
+        let of_row = |row| segments.of_row(row).iter().map(|s| (s.delay, s.len)).collect::<Vec<_>>();
+        assert_eq!(of_row(2), [(3, 1), (4, 1), (5, 1)]);
+        assert_eq!((of_row(0), of_row(1)), (vec![(2, 1), (4, 1)], vec![]));
     }
 }

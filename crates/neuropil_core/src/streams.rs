@@ -20,7 +20,7 @@ use crate::philox::{LANES, philox4x32, philox4x32_lanes};
 use crate::simd::{Kernel, dispatch};
 
 /// The name of the streams, recorded with every run: a change of it changes results.
-pub const STREAMS_VERSION: &str = "philox4x32-10/v1";
+pub const STREAMS_VERSION: &str = "philox4x32-10/v2";
 
 /// What random numbers are drawn for. The numbers are part of the streams' definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum Purpose {
     InitialValue = 5,
     /// Noise that a stimulus adds in every step.
     Stimulus = 6,
-    /// The rare second words of noise that needs more than 32 bits.
+    /// The rare further bits of noise that needs more than 16.
     StimulusTail = 7,
     /// Spikes of populations that fire at random.
     Firing = 8,
@@ -82,47 +82,85 @@ impl Streams {
         Sequence { streams: *self, index, counter: 0, block: [0; 4], used: 4 }
     }
 
-    /// One word for each neuron from `start` on, at `step`: neuron `i` gets word `i % 4` of block `i / 4`,
-    /// so that the words do not depend on where a slice begins.
+    /// One word for each neuron from `start` on, at `step`.
+    ///
+    /// The words do not depend on where a slice begins: 64 neurons share 16 blocks, and the first 16 of them get the first
+    /// word of each, which is how vector units compute them.
     pub fn words_of_step(&self, step: u64, start: u32, words: &mut [u32]) {
-        let lane = (start % 4) as usize;
-        let n_before = if lane == 0 { 0 } else { words.len().min(4 - lane) };
-        let (before, rest) = words.split_at_mut(n_before);
-        if !before.is_empty() {
-            before.copy_from_slice(&self.block(start / 4, step)[lane..][..n_before]);
+        self.fill(step, start, words, |blocks| {
+            let mut words = [0; 4 * LANES];
+            for (words, lanes) in words.chunks_mut(LANES).zip(blocks) {
+                words.copy_from_slice(lanes);
+            }
+            words
+        });
+    }
+
+    /// Sixteen bits for each neuron from `start` on, at `step`.
+    ///
+    /// As for [`Self::words_of_step`], but each 16 neurons with the lower halves of words are followed by 16 with the upper
+    /// halves: 128 neurons share 16 blocks.
+    pub fn halves_of_step(&self, step: u64, start: u32, halves: &mut [u16]) {
+        self.fill(step, start, halves, |blocks| {
+            let mut halves = [0; 8 * LANES];
+            for (halves, lanes) in halves.chunks_mut(2 * LANES).zip(blocks) {
+                let (low, high) = halves.split_at_mut(LANES);
+                low.iter_mut().zip(lanes).for_each(|(half, word)| *half = *word as u16);
+                high.iter_mut().zip(lanes).for_each(|(half, word)| *half = (word >> 16) as u16);
+            }
+            halves
+        });
+    }
+
+    /// Fills `numbers` with those of the neurons from `start` on, of which `N` share [`LANES`] blocks.
+    #[inline(always)]
+    fn fill<T: Copy, const N: usize>(
+        &self,
+        step: u64,
+        start: u32,
+        numbers: &mut [T],
+        split: impl Fn(&[[u32; LANES]; 4]) -> [T; N] + Copy,
+    ) {
+        let skipped = start as usize % N;
+        let mut chunk = start / N as u32;
+        let n_before = if skipped == 0 { 0 } else { numbers.len().min(N - skipped) };
+        let (before, rest) = numbers.split_at_mut(n_before);
+        let (whole, after) = rest.as_chunks_mut::<N>();
+        let one = |chunk| {
+            let mut one = [split(&[[0; LANES]; 4])];
+            dispatch(Chunks { streams: self, step, chunk, chunks: &mut one, split });
+            one[0]
+        };
+        if n_before > 0 {
+            before.copy_from_slice(&one(chunk)[skipped..][..n_before]);
+            chunk += 1;
         }
-        let first = start.div_ceil(4);
-        let (blocks, after) = rest.as_chunks_mut::<4>();
-        let n_blocks = blocks.len() as u32;
-        dispatch(Blocks { streams: self, step, first, blocks });
+        let n_whole = whole.len() as u32;
+        dispatch(Chunks { streams: self, step, chunk, chunks: whole, split });
         if !after.is_empty() {
-            let block = self.block(first.wrapping_add(n_blocks), step);
-            after.copy_from_slice(&block[..after.len()]);
+            after.copy_from_slice(&one(chunk + n_whole)[..after.len()]);
         }
     }
 }
 
-/// The blocks of consecutive indices at one step.
-struct Blocks<'a> {
+/// The numbers of consecutive chunks of neurons at one step.
+struct Chunks<'a, T, S, const N: usize> {
     streams: &'a Streams,
     step: u64,
-    first: u32,
-    blocks: &'a mut [[u32; 4]],
+    chunk: u32,
+    chunks: &'a mut [[T; N]],
+    split: S,
 }
 
-impl Kernel for Blocks<'_> {
+impl<T, S: Fn(&[[u32; LANES]; 4]) -> [T; N], const N: usize> Kernel for Chunks<'_, T, S, N> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let Self { streams, step, first, blocks } = self;
-        let mut index = first;
-        for blocks in blocks.chunks_mut(LANES) {
-            let words = philox4x32_lanes(streams.counter(index, step), streams.key);
-            for (lane, block) in blocks.iter_mut().enumerate() {
-                *block = [words[0][lane], words[1][lane], words[2][lane], words[3][lane]];
-            }
-            index = index.wrapping_add(LANES as u32);
+        let Self { streams, step, chunk, chunks, split } = self;
+        let indices = (chunk * LANES as u32..).step_by(LANES);
+        for (index, numbers) in indices.zip(chunks) {
+            *numbers = split(&philox4x32_lanes(streams.counter(index, step), streams.key));
         }
     }
 }
@@ -197,14 +235,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_of_a_step_do_not_depend_on_where_a_slice_begins() {
+    fn numbers_of_a_step_do_not_depend_on_where_a_slice_begins() {
         let streams = Streams::new(7, Purpose::Stimulus, 3);
-        let mut whole = [0; 41];
-        streams.words_of_step(99, 0, &mut whole);
-        for start in 0..41 {
-            let mut part = vec![0; 41 - start];
-            streams.words_of_step(99, start as u32, &mut part);
-            assert_eq!(part, whole[start..]);
+        let (mut words, mut halves) = ([0; 441], [0; 441]);
+        streams.words_of_step(99, 0, &mut words);
+        streams.halves_of_step(99, 0, &mut halves);
+        for (start, len) in (0..441).flat_map(|start| [(start, 441 - start), (start, (441 - start).min(30))]) {
+            let (mut some_words, mut some_halves) = (vec![0; len], vec![0; len]);
+            streams.words_of_step(99, start as u32, &mut some_words);
+            streams.halves_of_step(99, start as u32, &mut some_halves);
+            assert_eq!((&some_words[..], &some_halves[..]), (&words[start..][..len], &halves[start..][..len]));
+        }
+    }
+
+    /// Which word of which block a neuron gets. A change here changes every network with noise.
+    #[test]
+    fn the_layout_of_a_step_is_fixed() {
+        let streams = Streams::new(7, Purpose::Stimulus, 3);
+        let (mut words, mut halves) = ([0; 300], [0; 300]);
+        streams.words_of_step(5, 0, &mut words);
+        streams.halves_of_step(5, 0, &mut halves);
+        for i in 0..300_u32 {
+            let word = |chunk: u32, word: u32| streams.block(chunk * 16 + i % 16, 5)[word as usize];
+            assert_eq!(words[i as usize], word(i / 64, i % 64 / 16));
+            let both = word(i / 128, i % 128 / 32);
+            assert_eq!(halves[i as usize], if i % 32 < 16 { both as u16 } else { (both >> 16) as u16 });
         }
     }
 

@@ -80,8 +80,10 @@ pub struct SynapsePlan<'a> {
     pub n_rows: u32,
     /// The number of inputs of the slice: its neurons times the receptors of their model.
     pub n_inputs: u64,
-    /// The number of synapses, or its expectation; 0 in a [`SynapseSetup`], where only the wiring knows it.
+    /// The number of synapses, or its expectation.
     pub n_synapses: u64,
+    /// Whether every source is connected once to every neuron of the slice, but for itself perhaps.
+    pub complete: bool,
     /// The largest number of synapses that one neuron can have in this projection.
     pub max_indegree: u64,
     /// The values of the declared parameters, in order; times in ms.
@@ -92,6 +94,8 @@ pub struct SynapsePlan<'a> {
     pub own_delays: Option<(f64, f64)>,
     /// Whether the mean weight of each target's synapses is subtracted from them.
     pub zero_mean: bool,
+    /// The receptors that they reach.
+    pub receiver: Receiver,
     /// The precision of the simulation.
     pub precision: Precision,
     /// The grid of time.
@@ -134,8 +138,6 @@ pub struct SynapseSetup<'a> {
     pub sources: Vec<SourceRows>,
     /// The slice on which the synapses end.
     pub slice: Slice,
-    /// The receptors that they reach.
-    pub receiver: Receiver,
     /// The number of the projection in the scene, the entity of its random streams.
     pub projection: u32,
     /// The seed of the simulation.
@@ -162,6 +164,15 @@ impl Receiver {
                 Some(named).filter(|&c| self.declaration.receptors[c].accepts.takes_weight(weight))
             }
             None => self.declaration.receptor_for_weight(weight),
+        }
+    }
+
+    /// Whether weights of either sign reach the same channel, or one sign alone is taken.
+    #[must_use]
+    pub fn has_one_channel(&self) -> bool {
+        match (self.channel(1.0), self.channel(-1.0)) {
+            (Some(positive), Some(negative)) => positive == negative,
+            _ => true,
         }
     }
 }
@@ -294,7 +305,7 @@ impl SynapseHooks {
             spawn: |entity, setup, slice| {
                 let synapses = S::new(setup)?;
                 let size = synapses.size();
-                let accumulates = setup.receiver.declaration.holds_state_in_receptors();
+                let accumulates = setup.plan.receiver.declaration.holds_state_in_receptors();
                 entity.insert((synapses, SynapseTarget { slice, accumulates }));
                 Ok(size)
             },

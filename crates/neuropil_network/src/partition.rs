@@ -160,15 +160,13 @@ impl Builder<'_> {
         let wiring =
             RuleWiring::new(&projection.rule, sources, &projection.target, slice, seed, number as u32)
                 .map_err(blame)?;
-        let receiver = receiver(network, projection, &slice);
         let setup = SynapseSetup {
             wiring: &wiring,
             sources: source_rows(sources, |p| network.populations[p as usize].n),
             slice,
-            receiver,
             projection: number as u32,
             seed,
-            plan: synapse_plan(network, projection, sources, &slice, 0, R::PRECISION),
+            plan: synapse_plan(network, projection, sources, &slice, R::PRECISION),
         };
         let mut entity = self.world.spawn_empty();
         let size = synapse.model.spawn::<R>(&mut entity, &setup, target).map_err(blame)?;
@@ -227,19 +225,25 @@ pub(crate) fn synapse_plan<'a>(
     projection: &'a Projection,
     sources: &View,
     slice: &Slice,
-    n_synapses: u64,
     precision: Precision,
 ) -> SynapsePlan<'a> {
-    let receptors = receiver(network, projection, slice).declaration.receptors.len();
+    let (rule, target) = (&projection.rule, &projection.target);
+    let receiver = receiver(network, projection, slice);
+    let targets = target.neurons_in(slice.population, slice.start, slice.start + slice.len);
+    let n_targets: u64 = targets.iter().map(|part| u64::from(part.len)).sum();
+    let expected = rule.expected(sources.len(), target.len(), target.n_shared_with(sources));
+    let share = n_targets as f64 / f64::from(target.len().max(1));
     SynapsePlan {
         n_rows: sources.len(),
-        n_inputs: receptors as u64 * u64::from(slice.len),
-        n_synapses,
-        max_indegree: projection.rule.max_indegree(sources.len(), projection.target.len()),
+        n_inputs: receiver.declaration.receptors.len() as u64 * u64::from(slice.len),
+        n_synapses: (share * expected.mean) as u64,
+        complete: rule.is_complete() && n_targets == u64::from(slice.len),
+        max_indegree: rule.max_indegree(sources.len(), target.len()),
         parameters: &network.synapses[projection.synapse].parameters,
         own_weights: projection.has_own_weights(),
         own_delays: projection.own_delays(),
         zero_mean: projection.zero_mean,
+        receiver,
         precision,
         grid: network.grid,
     }

@@ -175,7 +175,7 @@ impl ProjectionPlan {
             Source::Neurons(sources) => {
                 let shared = projection.target.n_shared_with(sources);
                 let n_connections = projection.rule.expected(sources.len(), projection.target.len(), shared);
-                let (bytes, shape) = storage(network, projection, sources, n_connections, precision, threads);
+                let (bytes, shape) = storage(network, projection, sources, precision, threads);
                 Self { name, n_connections, from_device: false, bytes, shape }
             }
         }
@@ -187,21 +187,15 @@ fn storage(
     network: &Network,
     projection: &Projection,
     sources: &View,
-    expected: Expected,
     precision: Precision,
     threads: usize,
 ) -> (f64, String) {
     let synapse = &network.synapses[projection.synapse];
-    let per_target = expected.mean / f64::from(projection.target.len().max(1));
     let mut bytes = 0.0;
     let mut shape = String::new();
     for population in projection.target.populations() {
-        let n = network.populations[population as usize].n;
-        let slice = Slice::of(population, n, 0, threads);
-        let targets: u64 =
-            projection.target.neurons_in(population, 0, n).iter().map(|p| u64::from(p.len)).sum();
-        let n_synapses = (per_target * targets as f64 / threads as f64) as u64;
-        let plan = synapse_plan(network, projection, sources, &slice, n_synapses, precision);
+        let slice = Slice::of(population, network.populations[population as usize].n, 0, threads);
+        let plan = synapse_plan(network, projection, sources, &slice, precision);
         let size: StorageSize = synapse.model.plan(&plan);
         bytes += size.bytes as f64 * threads as f64;
         shape = size.shape;

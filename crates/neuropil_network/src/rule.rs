@@ -97,6 +97,16 @@ impl Rule {
         }
     }
 
+    /// Whether every source is connected once to every target, but for itself perhaps.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        match *self {
+            Self::AllToAll { .. } => true,
+            Self::PairwiseBernoulli { p, .. } => p >= 1.0,
+            _ => false,
+        }
+    }
+
     /// The largest number of synapses that one target can have; where targets are drawn with replacement, a number that
     /// none will ever reach.
     #[must_use]

@@ -22,7 +22,7 @@ mod population;
 mod table;
 
 use neuropil_core::units::HZ;
-use neuropil_core::{Declaration, ModelKind, Parameter, Plugin, Range, Registry, START, STOP};
+use neuropil_core::{Declaration, ModelKind, Parameter, Plugin, Range, Registry, START, STOP, Streams};
 
 pub use generator::PoissonGenerator;
 pub use population::PoissonPopulation;
@@ -80,4 +80,10 @@ impl Plugin for PoissonPlugin {
     fn name(&self) -> &'static str {
         env!("CARGO_PKG_NAME")
     }
+}
+
+/// 48 bits for the neuron `index` at `step`.
+fn further_bits(streams: &Streams, index: u32, step: u64) -> u64 {
+    let [low, high, ..] = streams.block(index, step);
+    u64::from(high & 0xFFFF) << 32 | u64::from(low)
 }

@@ -5,27 +5,28 @@ use neuropil_core::{Kernel, dispatch};
 
 /// A table of the cumulative distribution of a Poisson number, from which numbers are drawn by inversion.
 ///
-/// A 32-bit word decides, and a second one where the first falls on the very border of two numbers. The distribution is
-/// resolved to 2^-53, the precision of its sums.
+/// Sixteen random bits decide, and 48 more where the sixteen fall on the very border of two numbers, which is rare. The
+/// distribution is resolved to 2^-53, the precision of its sums.
 #[derive(Clone, Debug)]
 pub struct PoissonTable {
     /// The smallest number that occurs.
     first: u32,
-    /// `P(N <= first + j) 2^64`, high and low words.
-    high: Vec<u32>,
-    low: Vec<u32>,
-    /// The entries of `high` that a word can exceed, in fours; the rest of the last four are `u32::MAX`, which a word
-    /// can only equal.
-    compared: Vec<[u32; 4]>,
-    /// For long tables: how many entries of `high` lie below each multiple of 2^24.
-    guide: Vec<u32>,
+    /// `P(N <= first + j) 2^64`.
+    thresholds: Vec<u64>,
+    /// The upper 16 bits of the thresholds but those that are zero, made to ascend strictly: where several are the same,
+    /// they count on. Those that no sixteen bits can exceed are left out but for the first.
+    borders: Vec<u16>,
+    /// How many thresholds have upper bits that are zero.
+    n_at_zero: u16,
+    /// For long tables: how many borders lie below each multiple of 2^8.
+    guide: Vec<u16>,
 }
 
 /// Tables up to this length are compared entry by entry, which runs on vectors.
-const SHORT: usize = 32;
+const SHORT: usize = 64;
 
-/// Words are turned into numbers in chunks of this size.
-const CHUNK: usize = 256;
+/// Bits are turned into numbers in chunks of this size, which vector registers hold.
+const CHUNK: usize = 64;
 
 impl PoissonTable {
     /// The largest mean for which a table can be made.
@@ -43,81 +44,96 @@ impl PoissonTable {
                 (sum * 18_446_744_073_709_551_616.0) as u64 // saturates at 2^64 - 1
             })
             .collect();
-        let high: Vec<u32> = thresholds.iter().map(|t| (t >> 32) as u32).collect();
-        let below = |byte: u32| high.partition_point(|h| h >> 24 < byte) as u32;
-        let n_compared = high.partition_point(|&h| h < u32::MAX) + 1;
-        let four = |k: usize| [0, 1, 2, 3].map(|i| high.get(4 * k + i).copied().unwrap_or(u32::MAX));
-        let compared = (0..n_compared.div_ceil(4)).map(four).collect();
-        let guide = if n_compared > SHORT { (0..256).map(below).collect() } else { Vec::new() };
-        Self { first, low: thresholds.iter().map(|&t| t as u32).collect(), high, compared, guide }
+        let n_at_zero = thresholds.partition_point(|t| t >> 48 == 0);
+        let borders = ascending(thresholds[n_at_zero..].iter().map(|t| (t >> 48) as u16));
+        let below = |byte: u16| borders.partition_point(|border| border >> 8 < byte) as u16;
+        let guide = if borders.len() > SHORT { (0..256).map(below).collect() } else { Vec::new() };
+        Self { first, thresholds, borders, n_at_zero: n_at_zero as u16, guide }
     }
 
-    /// Turns uniform words into Poisson numbers, in place. `tail(i)` gives the second word of element `i`.
-    pub fn invert(&self, words: &mut [u32], tail: impl Fn(usize) -> u32) {
-        for (k, chunk) in words.chunks_mut(CHUNK).enumerate() {
-            let tail = |i: usize| tail(k * CHUNK + i);
+    /// The smallest number that occurs.
+    #[must_use]
+    pub fn first(&self) -> u32 {
+        self.first
+    }
+
+    /// Turns uniform bits into Poisson numbers less [`Self::first`], in place. `further(i)` gives 48 more bits for element
+    /// `i`.
+    pub fn invert(&self, bits: &mut [u16], further: impl Fn(usize) -> u64) {
+        for (k, bits) in bits.chunks_mut(CHUNK).enumerate() {
+            let further = |i: usize| further(k * CHUNK + i);
             if self.guide.is_empty() {
-                self.invert_short(chunk, tail);
+                self.invert_short(bits, further);
             } else {
-                chunk.iter_mut().enumerate().for_each(|(i, word)| *word = self.invert_one(*word, || tail(i)));
+                bits.iter_mut().enumerate().for_each(|(i, bits)| *bits = self.invert_one(*bits, || further(i)));
             }
         }
     }
 
-    fn invert_short(&self, words: &mut [u32], tail: impl Fn(usize) -> u32) {
-        let mut numbers = [0_u32; CHUNK];
-        let numbers = &mut numbers[..words.len()];
-        if dispatch(CountBelow { thresholds: &self.compared, words, numbers }) {
-            for (i, (number, &word)) in numbers.iter_mut().zip(&*words).enumerate() {
-                *number += self.settle_ties(*number as usize, word, || tail(i));
-            }
+    fn invert_short(&self, bits: &mut [u16], further: impl Fn(usize) -> u64) {
+        let mut chunk = [u16::MAX - 1; CHUNK];
+        chunk[..bits.len()].copy_from_slice(bits);
+        let doubled = dispatch(CountBelow { borders: &self.borders, bits: &chunk });
+        let on_border = doubled.iter().zip(&chunk).fold(0, |any, (&d, &b)| any | d & 1 | u16::from(b == 0));
+        for (bits, &doubled) in bits.iter_mut().zip(&doubled) {
+            *bits = self.n_at_zero + doubled / 2;
         }
-        for (word, number) in words.iter_mut().zip(numbers) {
-            *word = self.first + *number;
+        if on_border != 0 {
+            for (i, bits) in bits.iter_mut().enumerate().filter(|(i, _)| doubled[*i] & 1 == 1 || chunk[*i] == 0) {
+                *bits = self.settle(chunk[i], further(i));
+            }
         }
     }
 
-    fn invert_one(&self, word: u32, tail: impl FnOnce() -> u32) -> u32 {
-        let mut j = self.guide[(word >> 24) as usize] as usize;
-        while self.high.get(j).is_some_and(|&threshold| word > threshold) {
+    fn invert_one(&self, bits: u16, further: impl FnOnce() -> u64) -> u16 {
+        let mut j = self.guide[usize::from(bits >> 8)];
+        while self.borders.get(usize::from(j)).is_some_and(|&border| bits > border) {
             j += 1;
         }
-        self.first + j as u32 + self.settle_ties(j, word, tail)
+        if bits == 0 || self.borders.get(usize::from(j)) == Some(&bits) {
+            return self.settle(bits, further());
+        }
+        self.n_at_zero + j
     }
 
-    /// How many thresholds from `j` on share the word's high half and lie at or below its low half.
-    fn settle_ties(&self, j: usize, word: u32, tail: impl FnOnce() -> u32) -> u32 {
-        if self.high.get(j) != Some(&word) {
-            return 0;
-        }
-        let tail = tail();
-        let tied = self.high[j..].iter().zip(&self.low[j..]).take_while(|(h, _)| **h == word);
-        tied.filter(|(_, low)| tail >= **low).count() as u32
+    /// The number for sixteen bits and 48 further ones.
+    fn settle(&self, bits: u16, further: u64) -> u16 {
+        let all = u64::from(bits) << 48 | further;
+        self.thresholds.partition_point(|&threshold| threshold <= all) as u16
     }
 }
 
-/// Counts for each word the thresholds below it; whether any word equals one.
+/// The same numbers, which ascend, each at least one larger than the one before, as far as there are such numbers.
+///
+/// Bits that fall between a number and what it has become fall on the one before, so they are settled all the same.
+fn ascending(numbers: impl Iterator<Item = u16>) -> Vec<u16> {
+    let mut last = None;
+    let next = |number: u16| {
+        let number = last.map_or(Some(number), |last: u16| last.checked_add(1).map(|next| next.max(number)))?;
+        last = Some(number);
+        last
+    };
+    numbers.map_while(next).collect()
+}
+
+/// For each number twice the count of borders below it, and one more where it equals one. Borders are not zero.
 struct CountBelow<'a> {
-    thresholds: &'a [[u32; 4]],
-    words: &'a [u32],
-    numbers: &'a mut [u32],
+    borders: &'a [u16],
+    bits: &'a [u16; CHUNK],
 }
 
 impl Kernel for CountBelow<'_> {
-    type Output = bool;
+    type Output = [u16; CHUNK];
 
     #[inline(always)]
-    fn run(self) -> bool {
-        let Self { thresholds, words, numbers } = self;
-        let mut ties = false;
-        for [a, b, c, d] in thresholds {
-            for (number, word) in numbers.iter_mut().zip(words) {
-                *number +=
-                    u32::from(word > a) + u32::from(word > b) + u32::from(word > c) + u32::from(word > d);
-                ties |= (word == a) | (word == b) | (word == c) | (word == d);
+    fn run(self) -> [u16; CHUNK] {
+        let mut counts = [0; CHUNK];
+        for border in self.borders {
+            for (count, bits) in counts.iter_mut().zip(self.bits) {
+                *count += bits.saturating_sub(border - 1).min(2);
             }
         }
-        ties
+        counts
     }
 }
 
@@ -155,13 +171,16 @@ mod tests {
     use neuropil_core::{Purpose, Streams};
 
     use super::*;
+    use crate::further_bits;
 
     fn sample(mean: f64, n: usize) -> Vec<u32> {
-        let streams = Streams::new(5, Purpose::Stimulus, 0);
-        let mut words = vec![0; n];
-        streams.words_of_step(0, 0, &mut words);
-        PoissonTable::new(mean).invert(&mut words, |i| i as u32);
-        words
+        let [streams, further] =
+            [Purpose::Stimulus, Purpose::StimulusTail].map(|purpose| Streams::new(5, purpose, 0));
+        let mut bits = vec![0; n];
+        streams.halves_of_step(0, 0, &mut bits);
+        let table = PoissonTable::new(mean);
+        table.invert(&mut bits, |i| further_bits(&further, i as u32, 0));
+        bits.iter().map(|&number| table.first() + u32::from(number)).collect()
     }
 
     /// Mean and variance within 5 standard errors, for means over nine decades.
@@ -195,31 +214,19 @@ mod tests {
         assert!(chi2 < 41.0, "chi2 {chi2}");
     }
 
-    /// A word on a border is settled by the second word.
+    /// Every sixteen bits, with further ones at either end and in between, give what the whole table says.
     #[test]
-    fn ties_are_settled_by_the_second_word() {
-        let table = PoissonTable::new(1.5);
-        for (j, (&high, &low)) in table.high.iter().zip(&table.low).enumerate().take(8) {
-            let of = |tail: u32| {
-                let mut words = [high];
-                table.invert(&mut words, |_| tail);
-                words[0] as usize
-            };
-            assert_eq!((of(low.saturating_sub(1)), of(low)), (j, j + 1));
+    fn numbers_are_those_of_the_inverse_distribution() {
+        for mean in [0.0, 1e-7, 1e-3, 0.3, 1.5, 1.778_9, 12.0, 30.0, 40.0, 900.0, 1e6] {
+            let table = PoissonTable::new(mean);
+            for further in [0, 1 << 47, (1 << 48) - 1] {
+                let mut bits: Vec<u16> = (0..=u16::MAX).collect();
+                table.invert(&mut bits, |_| further);
+                for (upper, &number) in (0_u64..).zip(&bits) {
+                    let below = table.thresholds.partition_point(|&t| t <= upper << 48 | further);
+                    assert_eq!(usize::from(number), below, "mean {mean}, bits {upper}");
+                }
+            }
         }
-    }
-
-    /// Short and long tables follow the same rule.
-    #[test]
-    fn the_guide_changes_nothing() {
-        let mut table = PoissonTable::new(40.0);
-        assert!(!table.guide.is_empty());
-        let mut words = vec![0; 5000];
-        Streams::new(9, Purpose::Stimulus, 1).words_of_step(3, 0, &mut words);
-        let mut again = words.clone();
-        table.invert(&mut words, |_| 7);
-        table.guide.clear();
-        table.invert(&mut again, |_| 7);
-        assert_eq!(words, again);
     }
 }

@@ -1,8 +1,10 @@
 //! Which parts of rows arrive in the coming steps, for projections with a delay per synapse.
 
+use std::ops::Range;
+
 use neuropil_core::{Segments, SourceRows, SpikeHistory};
 
-/// The segments that arrive in each of the coming steps.
+/// The ranges of synapses that arrive in each of the coming steps.
 ///
 /// A spike enters as soon as the shortest delay has passed, so that its first segment arrives at once; entries of
 /// a step are then in the order of emission step, source and delay.
@@ -10,7 +12,7 @@ use neuropil_core::{Segments, SourceRows, SpikeHistory};
 pub(crate) struct Calendar {
     segments: Segments,
     min_delay: u64,
-    pages: Vec<Vec<u64>>,
+    pages: Vec<Vec<Range<usize>>>,
 }
 
 impl Calendar {
@@ -23,28 +25,43 @@ impl Calendar {
         (step % self.pages.len() as u64) as usize
     }
 
-    /// Enters the spikes that were fired `min_delay` before `step`.
-    pub(crate) fn enter(&mut self, step: u64, history: &SpikeHistory, sources: &[SourceRows]) {
+    /// Enters the spikes that were fired `min_delay` before `step`; `begin` gives the first synapse of a row.
+    pub(crate) fn enter(
+        &mut self,
+        step: u64,
+        history: &SpikeHistory,
+        sources: &[SourceRows],
+        begin: impl Fn(u32) -> usize,
+    ) {
         let Some(emission) = step.checked_sub(self.min_delay) else { return };
+        let first = self.page(step);
         let (segments, pages) = (&self.segments, &mut self.pages);
-        let n_pages = pages.len() as u64;
         for source in sources {
             source.for_each_fired(history, emission, |row| {
-                for (segment, delay) in segments.of_row(row) {
-                    pages[((emission + u64::from(delay)) % n_pages) as usize].push(segment);
+                let mut begin = begin(row);
+                for segment in segments.of_row(row) {
+                    let page = first + (u64::from(segment.delay) - self.min_delay) as usize;
+                    let page = if page < pages.len() { page } else { page - pages.len() };
+                    let end = begin + segment.len as usize;
+                    pages[page].push(begin..end);
+                    begin = end;
                 }
             });
         }
     }
 
     /// The ranges of synapses that arrive in `step`.
-    pub(crate) fn arrivals(&self, step: u64) -> impl Iterator<Item = std::ops::Range<usize>> {
-        self.pages[self.page(step)].iter().map(|&segment| self.segments.range(segment))
+    pub(crate) fn arrivals(&self, step: u64) -> &[Range<usize>] {
+        &self.pages[self.page(step)]
     }
 
-    /// The ranges of the synapses of a row, with their delays.
-    pub(crate) fn ranges_of_row(&self, row: u32) -> impl Iterator<Item = (std::ops::Range<usize>, u64)> {
-        self.segments.of_row(row).map(|(segment, delay)| (self.segments.range(segment), u64::from(delay)))
+    /// The ranges of the synapses of a row that begins at `begin`, with their delays.
+    pub(crate) fn ranges_of_row(&self, row: u32, begin: usize) -> impl Iterator<Item = (Range<usize>, u64)> {
+        self.segments.of_row(row).iter().scan(begin, |begin, segment| {
+            let end = *begin + segment.len as usize;
+            let range = std::mem::replace(begin, end)..end;
+            Some((range, u64::from(segment.delay)))
+        })
     }
 
     /// Empties the page of `step`, which has been delivered.

@@ -2,6 +2,8 @@
 
 use neuropil_core::{Kernel, Real, TargetIndex, dispatch};
 
+use crate::carry_save::COLUMNS;
+
 /// How many spikes arrive in a step at each neuron of a slice.
 #[derive(Clone, Debug)]
 pub(crate) struct Counts {
@@ -16,7 +18,13 @@ const NARROW: usize = 1 << 16;
 
 impl Counts {
     pub(crate) fn new(len: usize) -> Self {
-        Self { counts: vec![0; len.max(NARROW)], len }
+        Self { counts: vec![0; len.max(NARROW).next_multiple_of(COLUMNS)], len }
+    }
+
+    /// The counters, filled up to whole lines of bits.
+    pub(crate) fn whole_lines(&mut self) -> &mut [u16] {
+        let n = self.len.next_multiple_of(COLUMNS);
+        &mut self.counts[..n]
     }
 
     /// Counts one arrival at each target.

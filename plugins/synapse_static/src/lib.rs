@@ -15,10 +15,18 @@
 //! Parameters are declared in [`DECLARATION`]; `neuropil models static` prints them.
 #![forbid(unsafe_code)]
 
+mod bits;
 mod calendar;
+mod carry_save;
+mod channels;
+mod counted;
 mod counts;
+mod delayed_rows;
+mod dense;
+mod shape;
 mod store;
 mod synapses;
+mod weighted;
 
 use neuropil_core::units::MS;
 use neuropil_core::{Declaration, ModelKind, Parameter, Plugin, Range, Registry};
@@ -42,11 +50,12 @@ and synapse. Delays drawn from a distribution are rounded to steps.",
     audit: None,
 };
 
-static PARAMETERS: [Parameter; 2] = [
+static PARAMETERS: [Parameter; 3] = [
     Parameter::weight("weight", 1.0, "weight, in the unit of the receptor"),
     Parameter::new("delay", MS, 1.0, "time from the spike to its effect, at least one step")
         .within(Range::Positive)
         .on_grid(),
+    Parameter::choice("storage", &shape::STORAGES, "how synapses are stored, which changes time and memory alone"),
 ];
 
 /// Registers `static`.

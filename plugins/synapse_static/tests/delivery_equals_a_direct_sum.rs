@@ -29,24 +29,39 @@ static TARGET_MODEL: Declaration = Declaration {
     audit: None,
 };
 
-/// About ten random sources for each target of the slice, with repeats.
-struct RandomWiring {
-    slice: Slice,
+/// Which sources the targets of the slice have.
+#[derive(Clone, Copy)]
+enum Rule {
+    /// About ten at random, with repeats.
+    Random,
+    /// All, but not the one with the same number.
+    Complete,
 }
 
-impl RandomWiring {
-    fn sources(target: u32) -> Vec<u32> {
-        let mut rng = Streams::new(SEED, Purpose::Connectivity, 0).sequence(target);
-        let n = rng.below(20);
-        (0..n).map(|_| rng.below(SOURCES[0] + SOURCES[1])).collect()
+impl Rule {
+    fn sources(self, target: u32) -> Vec<u32> {
+        let n_sources = SOURCES[0] + SOURCES[1];
+        match self {
+            Self::Random => {
+                let mut rng = Streams::new(SEED, Purpose::Connectivity, 0).sequence(target);
+                let n = rng.below(20);
+                (0..n).map(|_| rng.below(n_sources)).collect()
+            }
+            Self::Complete => (0..n_sources).filter(|&source| source != target).collect(),
+        }
     }
 }
 
-impl Wiring for RandomWiring {
+struct RuleWiring {
+    rule: Rule,
+    slice: Slice,
+}
+
+impl Wiring for RuleWiring {
     fn visit(&self, visit: &mut dyn FnMut(Target, Incoming<'_>)) {
         for neuron in self.slice.neurons() {
             let target = Target { index: neuron - self.slice.start, position: neuron };
-            visit(target, Incoming { rows: &Self::sources(neuron), ..Incoming::default() });
+            visit(target, Incoming { rows: &self.rule.sources(neuron), ..Incoming::default() });
         }
     }
 }
@@ -60,12 +75,12 @@ struct Synapse {
     delay: u64,
 }
 
-fn synapses(n_targets: u32, weight: &Value, delay: &Value, grid: &TimeGrid) -> Vec<Synapse> {
+fn synapses(rule: Rule, n_targets: u32, weight: &Value, delay: &Value, grid: &TimeGrid) -> Vec<Synapse> {
     let stream = |purpose, target| -> Sequence { Streams::new(SEED, purpose, 0).sequence(target) };
     (0..n_targets)
         .flat_map(|target| {
             let (mut weights, mut delays) = (stream(Purpose::Weight, target), stream(Purpose::Delay, target));
-            let sources = RandomWiring::sources(target).into_iter().enumerate();
+            let sources = rule.sources(target).into_iter().enumerate();
             let draw = |(nth, source)| Synapse {
                 source,
                 target,
@@ -114,20 +129,35 @@ fn direct<R: Real>(all: &[Synapse], step: u64, n: u32, counted: bool) -> Vec<R> 
     input
 }
 
-fn check<R: Real>(steps: u64, n_targets: u32, weight: &Value, delay: &Value, max_indegree: u64)
+/// What is tried.
+#[derive(Clone)]
+struct Case {
+    steps: u64,
+    n_targets: u32,
+    rule: Rule,
+    weight: Value,
+    delay: Value,
+    max_indegree: u64,
+    storage: f64,
+    /// What the shape begins with.
+    shape: &'static str,
+}
+
+fn check<R: Real>(case: &Case)
 where
     StaticSynapses<R>: SynapseModel<Real = R>,
 {
+    let Case { steps, n_targets, rule, weight, delay, max_indegree, storage, shape } = case;
     let grid = TimeGrid::new(0.1).unwrap();
-    let all = synapses(n_targets, weight, delay, &grid);
+    let all = synapses(*rule, *n_targets, weight, delay, &grid);
     let history = history();
-    let counted = weight.constant().is_some() && max_indegree <= u64::from(u16::MAX);
+    let counted = weight.constant().is_some() && *max_indegree <= u64::from(u16::MAX);
     let parts = 3;
     let mut slices: Vec<(Slice, StaticSynapses<R>)> = (0..parts)
-        .map(|part| Slice::of(5, n_targets, part, parts))
+        .map(|part| Slice::of(5, *n_targets, part, parts))
         .map(|slice| {
             let setup = SynapseSetup {
-                wiring: &RandomWiring { slice },
+                wiring: &RuleWiring { rule: *rule, slice },
                 sources: vec![
                     SourceRows::Range { population: 0, start: 0, end: SOURCES[0], first_row: 0 },
                     SourceRows::Lookup {
@@ -136,28 +166,33 @@ where
                     },
                 ],
                 slice,
-                receiver: Receiver { declaration: &TARGET_MODEL, named: None },
                 projection: 0,
                 seed: SEED,
                 plan: SynapsePlan {
                     n_rows: SOURCES[0] + SOURCES[1],
                     n_inputs: 2 * u64::from(slice.len),
-                    n_synapses: 0,
-                    max_indegree,
-                    parameters: &[weight.clone(), delay.clone()],
+                    n_synapses: 10 * u64::from(slice.len),
+                    complete: matches!(rule, Rule::Complete),
+                    max_indegree: *max_indegree,
+                    parameters: &[weight.clone(), delay.clone(), Value::Constant(*storage)],
                     own_weights: false,
                     own_delays: None,
                     zero_mean: false,
-                    precision: Precision::F64,
+                    receiver: Receiver { declaration: &TARGET_MODEL, named: None },
+                    precision: R::PRECISION,
                     grid,
                 },
             };
             (slice, StaticSynapses::new(&setup).unwrap())
         })
         .collect();
+    for (_, synapses) in &slices {
+        let chosen = synapses.size().shape;
+        assert!(chosen.starts_with(shape), "{chosen} is not {shape}");
+    }
     assert_eq!(slices.iter().map(|s| s.1.size().n_synapses).sum::<u64>(), all.len() as u64);
-    for step in 0..steps {
-        let expected = direct::<R>(&all, step, n_targets, counted);
+    for step in 0..*steps {
+        let expected = direct::<R>(&all, step, *n_targets, counted);
         for (slice, synapses) in &mut slices {
             let mut input = InputBuffer::new(&TARGET_MODEL, slice.len);
             synapses.deliver(step, &history, &mut input);
@@ -170,25 +205,78 @@ where
     }
 }
 
+fn check_both(case: &Case) {
+    check::<f64>(case);
+    check::<f32>(case);
+}
+
 const NORMAL: Random = Random::Normal { mean: 0.3, sd: 1.0, low: f64::NEG_INFINITY, high: f64::INFINITY };
+const POSITIVE: Random = Random::Uniform { low: 0.1, high: 1.0 };
+const NEGATIVE: Random = Random::Uniform { low: -1.0, high: -0.1 };
 const DELAYS: Random = Random::Uniform { low: 0.1, high: 2.0 };
 
+/// The words of the parameter `storage`.
+const AUTO: f64 = 0.0;
+const ROWS: f64 = 1.0;
+const BITS: f64 = 2.0;
+const DENSE: f64 = 3.0;
+
+const CASE: Case = Case {
+    steps: STEPS,
+    n_targets: 50,
+    rule: Rule::Random,
+    weight: Value::Constant(0.1),
+    delay: Value::Constant(1.5),
+    max_indegree: 20,
+    storage: AUTO,
+    shape: "",
+};
+
 #[test]
-fn for_every_shape() {
-    let shared = [Value::Constant(0.1), Value::Constant(-0.7), Value::Random(NORMAL)];
-    for weight in shared {
+fn rows() {
+    for weight in [Value::Constant(0.1), Value::Constant(-0.7), Value::Random(NORMAL)] {
         for delay in [Value::Constant(1.5), Value::Random(DELAYS)] {
             for max_indegree in [20, 1 << 20] {
-                check::<f64>(STEPS, 50, &weight, &delay, max_indegree);
-                check::<f32>(STEPS, 50, &weight, &delay, max_indegree);
+                let (weight, delay) = (weight.clone(), delay.clone());
+                check_both(&Case { weight, delay, max_indegree, storage: ROWS, shape: "rows", ..CASE });
             }
+        }
+    }
+}
+
+/// With pairs that have several synapses, on slices of part of a line, a line and more.
+#[test]
+fn bits() {
+    for weight in [0.1, -0.7] {
+        for n_targets in [50, 1536, 2000] {
+            let weight = Value::Constant(weight);
+            check_both(&Case { weight: weight.clone(), n_targets, steps: 60, shape: "bits", ..CASE });
+            check_both(&Case { weight, n_targets, steps: 60, storage: BITS, rule: Rule::Complete, ..CASE });
+        }
+    }
+}
+
+#[test]
+fn dense() {
+    for weight in [Value::Random(POSITIVE), Value::Random(NEGATIVE)] {
+        for storage in [AUTO, DENSE] {
+            check_both(&Case {
+                weight: weight.clone(),
+                rule: Rule::Complete,
+                n_targets: 90,
+                storage,
+                shape: "dense",
+                ..CASE
+            });
         }
     }
 }
 
 /// More inputs than 16 bits can number.
 #[test]
-fn for_wide_targets() {
-    check::<f64>(6, 120_000, &Value::Random(NORMAL), &Value::Constant(0.2), 20);
-    check::<f32>(6, 120_000, &Value::Constant(0.5), &Value::Constant(0.2), 20);
+fn wide_targets() {
+    let case = Case { steps: 6, n_targets: 120_000, delay: Value::Constant(0.2), ..CASE };
+    check::<f64>(&Case { weight: Value::Random(NORMAL), shape: "rows of u32", ..case.clone() });
+    check::<f32>(&Case { storage: ROWS, shape: "rows of u32", ..case.clone() });
+    check::<f32>(&Case { shape: "bits", ..case });
 }

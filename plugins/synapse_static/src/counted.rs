@@ -1,0 +1,63 @@
+//! Rows of targets that share a weight: arrivals are counted, and the weight is multiplied by the count.
+
+use neuropil_core::{
+    BuildError, EditSynapse, Real, SourceRows, SpikeHistory, Synapse, SynapseSetup, TargetIndex,
+};
+
+use crate::channels::Channels;
+use crate::counts::Counts;
+use crate::delayed_rows::DelayedRows;
+use crate::store::Store;
+use crate::weighted::{Weighted, WeightedTarget};
+
+/// Synapses that share a weight; targets are neurons of the slice.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted<I, R> {
+    rows: DelayedRows<I>,
+    weight: R,
+    channels: Channels,
+    counts: Counts,
+}
+
+impl<I: TargetIndex, R: Real> Counted<I, R> {
+    pub(crate) fn new(setup: &SynapseSetup<'_>, weight: f64) -> Result<Self, BuildError> {
+        let rows = DelayedRows::new(setup, |at| I::new(at.target.index))?;
+        let counts = Counts::new(setup.slice.len as usize);
+        Ok(Self { rows, weight: R::from_f64(weight), channels: Channels::of(setup), counts })
+    }
+}
+
+impl<I: TargetIndex, R: Real> Store<R> for Counted<I, R> {
+    fn deliver(&mut self, step: u64, history: &SpikeHistory, sources: &[SourceRows], input: &mut [R]) -> u64 {
+        let counts = &mut self.counts;
+        let n = self.rows.arrive(step, history, sources, |targets| counts.add(targets));
+        if n > 0 {
+            let base = self.channels.start(self.weight.to_f64());
+            counts.move_to(self.weight, &mut input[base as usize..]);
+        }
+        n
+    }
+
+    fn visit(&self, visit: &mut dyn FnMut(Synapse)) {
+        let weight = self.weight.to_f64();
+        self.rows.visit(|row, delay, target| {
+            visit(Synapse { row, target: target.place() as u32, weight, delay });
+        });
+    }
+
+    fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
+        let base = self.channels.start(self.weight.to_f64());
+        let with_weight = |target: I| WeightedTarget::new(base + target.place() as u32, self.weight);
+        let mut weighted = Weighted::<I, R>::of_rows(self.rows.map(with_weight)?, self.channels);
+        weighted.edit(edit)?;
+        Ok(Some(Box::new(weighted)))
+    }
+
+    fn n_synapses(&self) -> u64 {
+        self.rows.len()
+    }
+
+    fn bytes(&self) -> u64 {
+        self.rows.bytes()
+    }
+}

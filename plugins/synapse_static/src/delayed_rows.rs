@@ -1,0 +1,167 @@
+//! Rows of synapses with their delays: which of them arrive in a step.
+
+use std::ops::Range;
+
+use neuropil_core::{
+    BuildError, CountedRows, Placement, Rows, SourceRows, SpikeHistory, SynapseSetup, SynapseValues,
+    prefetch, try_filled,
+};
+
+use crate::calendar::Calendar;
+use crate::shape::{delay_bounds, parameters, shared_delay};
+
+/// Rows of synapses; what is stored of each is `T`.
+#[derive(Clone, Debug)]
+pub(crate) struct DelayedRows<T> {
+    pub(crate) rows: Rows<T>,
+    delays: Delays,
+}
+
+/// One delay for all synapses, or delays by which each row is sorted.
+#[derive(Clone, Debug)]
+enum Delays {
+    /// With the rows that arrive in the step at hand; scratch.
+    Shared(u64, Vec<Range<usize>>),
+    Grouped(Calendar),
+}
+
+/// Rows lie far apart in memory: the row after so many others is fetched while those are added.
+const ROWS_AHEAD: usize = 3;
+/// The same for pieces of rows, which are shorter.
+const PIECES_AHEAD: usize = 16;
+
+impl<T: Copy + Default> DelayedRows<T> {
+    /// Builds the rows; `store` gives what is stored of a synapse, target by target.
+    pub(crate) fn new(
+        setup: &SynapseSetup<'_>,
+        mut store: impl FnMut(&Placement<'_>) -> T,
+    ) -> Result<Self, BuildError> {
+        let counted = CountedRows::count(setup.wiring, setup.plan.n_rows)?;
+        if let Some(delay) = shared_delay(&setup.plan) {
+            return Ok(Self::with_delay(counted.place(setup.wiring, |at| store(&at))?, delay));
+        }
+        let grid = setup.plan.grid;
+        let mut draw = SynapseValues::delays(parameters(&setup.plan).delay, setup);
+        let mut delays = try_filled(counted.n_synapses(), 0_u32)?;
+        let mut rows = counted.place(setup.wiring, |at| {
+            delays[at.slot] = grid.delay_steps(draw.next(&at, at.incoming.delays)) as u32;
+            store(&at)
+        })?;
+        let segments = rows.sort_by_delay(&delays);
+        // Bounds of the distribution, not of this slice: the order of sums may not depend on the slice.
+        let (low, high) = delay_bounds(&setup.plan);
+        let calendar = Calendar::new(segments, grid.delay_steps(low), grid.delay_steps(high));
+        Ok(Self { rows, delays: Delays::Grouped(calendar) })
+    }
+}
+
+impl<T: Copy> DelayedRows<T> {
+    /// Rows that share a delay, in steps.
+    pub(crate) fn with_delay(rows: Rows<T>, delay: u64) -> Self {
+        Self { rows, delays: Delays::Shared(delay, Vec::new()) }
+    }
+
+    /// The same rows, with what is under way, where something else is stored of each synapse.
+    pub(crate) fn map<U: Copy>(&self, item: impl Fn(T) -> U) -> Result<DelayedRows<U>, BuildError> {
+        Ok(DelayedRows { rows: self.rows.map(item)?, delays: self.delays.clone() })
+    }
+
+    /// Gives the synapses over which spikes arrive in `step` to `add`, piece by piece in the order in which they are to be
+    /// added; returns their number.
+    pub(crate) fn arrive(
+        &mut self,
+        step: u64,
+        history: &SpikeHistory,
+        sources: &[SourceRows],
+        mut add: impl FnMut(&[T]),
+    ) -> u64 {
+        let Self { rows, delays } = self;
+        let (arrivals, ahead) = delays.arrivals(step, history, sources, rows);
+        let mut n = 0;
+        for (i, range) in arrivals.iter().enumerate() {
+            if let Some(later) = arrivals.get(i + ahead) {
+                prefetch(&rows.items()[later.clone()]);
+            }
+            add(&rows.items()[range.clone()]);
+            n += range.len() as u64;
+        }
+        if let Delays::Grouped(calendar) = delays {
+            calendar.turn(step);
+        }
+        n
+    }
+
+    /// Shows every synapse, with its row and delay, by source and delay.
+    pub(crate) fn visit(&self, mut visit: impl FnMut(u32, u64, T)) {
+        self.for_each_piece(|row, delay, range| {
+            self.rows.items()[range].iter().for_each(|&item| visit(row, delay, item));
+        });
+    }
+
+    /// Lets `edit` change every synapse, in the same order.
+    pub(crate) fn try_edit(
+        &mut self,
+        mut edit: impl FnMut(u32, u64, &mut T) -> Result<(), BuildError>,
+    ) -> Result<(), BuildError> {
+        let mut pieces = Vec::new();
+        self.for_each_piece(|row, delay, range| pieces.push((row, delay, range)));
+        for (row, delay, range) in pieces {
+            self.rows.items_mut()[range].iter_mut().try_for_each(|item| edit(row, delay, item))?;
+        }
+        Ok(())
+    }
+
+    fn for_each_piece(&self, mut visit: impl FnMut(u32, u64, Range<usize>)) {
+        for row in 0..self.rows.n_rows() {
+            let range = self.rows.range(row);
+            match &self.delays {
+                Delays::Shared(delay, _) => visit(row, *delay, range),
+                Delays::Grouped(calendar) => {
+                    calendar.ranges_of_row(row, range.start).for_each(|(range, delay)| visit(row, delay, range));
+                }
+            }
+        }
+    }
+
+    /// The number of synapses.
+    pub(crate) fn len(&self) -> u64 {
+        self.rows.len()
+    }
+
+    /// The memory of all arrays, in bytes.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.rows.bytes()
+            + match &self.delays {
+                Delays::Shared(..) => 0,
+                Delays::Grouped(calendar) => calendar.bytes(),
+            }
+    }
+}
+
+impl Delays {
+    /// The pieces of rows over which a spike arrives in `step`, in the order in which they are to be added, and how many
+    /// of them it is well to fetch ahead.
+    fn arrivals<T: Copy>(
+        &mut self,
+        step: u64,
+        history: &SpikeHistory,
+        sources: &[SourceRows],
+        rows: &Rows<T>,
+    ) -> (&[Range<usize>], usize) {
+        match self {
+            Self::Shared(delay, arrivals) => {
+                arrivals.clear();
+                if let Some(emission) = step.checked_sub(*delay) {
+                    for source in sources {
+                        source.for_each_fired(history, emission, |row| arrivals.push(rows.range(row)));
+                    }
+                }
+                (arrivals, ROWS_AHEAD)
+            }
+            Self::Grouped(calendar) => {
+                calendar.enter(step, history, sources, |row| rows.range(row).start);
+                (calendar.arrivals(step), PIECES_AHEAD)
+            }
+        }
+    }
+}

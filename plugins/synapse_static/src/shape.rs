@@ -1,0 +1,182 @@
+//! How the synapses of a projection onto a slice are stored.
+
+use std::fmt;
+
+use neuropil_core::math::exp_m1;
+use neuropil_core::{
+    BuildError, ParameterError, Real, Rows, Segments, StorageSize, SynapsePlan, SynapseSetup, TargetIndex,
+    Value,
+};
+
+use crate::bits::Bits;
+use crate::counted::Counted;
+use crate::dense::Dense;
+use crate::store::Store;
+use crate::weighted::Weighted;
+
+/// What a scene may ask for, in the order of the words of the parameter.
+pub(crate) const STORAGES: [&str; 4] = ["auto", "rows", "bits", "dense"];
+
+/// The values of the declared parameters.
+pub(crate) struct Parameters<'a> {
+    pub(crate) weight: &'a Value,
+    pub(crate) delay: &'a Value,
+    storage: usize,
+}
+
+pub(crate) fn parameters<'a>(plan: &SynapsePlan<'a>) -> Parameters<'a> {
+    let [weight, delay, storage] = plan.parameters else { unreachable!("three parameters are declared") };
+    Parameters { weight, delay, storage: storage.constant().unwrap_or(0.0) as usize }
+}
+
+/// The smallest and the largest delay, in ms.
+pub(crate) fn delay_bounds(plan: &SynapsePlan<'_>) -> (f64, f64) {
+    plan.own_delays.unwrap_or_else(|| parameters(plan).delay.bounds())
+}
+
+/// The delay in steps, if all synapses share it.
+pub(crate) fn shared_delay(plan: &SynapsePlan<'_>) -> Option<u64> {
+    let delay = match plan.own_delays {
+        Some((low, high)) => (low == high).then_some(low),
+        None => parameters(plan).delay.constant(),
+    };
+    delay.map(|delay| plan.grid.delay_steps(delay))
+}
+
+/// Counters of arrivals have 16 bits; a target with more synapses of one projection takes weights one by one.
+/// This depends on the network alone, never on its partition.
+const MAX_COUNTED_INDEGREE: u64 = u16::MAX as u64;
+
+/// The weight, if all synapses share it.
+fn shared_weight(plan: &SynapsePlan<'_>) -> Option<f64> {
+    let all_equal = !plan.own_weights && !plan.zero_mean && plan.max_indegree <= MAX_COUNTED_INDEGREE;
+    parameters(plan).weight.constant().filter(|_| all_equal)
+}
+
+/// How synapses are stored. It changes no bit of a result: that depends on whether weights are shared, not on the shape.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Shape {
+    /// Targets row by row.
+    Rows { narrow: bool, shared_weight: Option<f64>, shared_delay: bool },
+    /// A bit for each pair of neurons.
+    Bits { narrow: bool, weight: f64, delay: u64 },
+    /// A weight for each pair of neurons.
+    Dense { delay: u64 },
+}
+
+impl Shape {
+    /// The shape that the scene asks for, or the one that suits the projection.
+    pub(crate) fn choose(plan: &SynapsePlan<'_>) -> Result<Self, ParameterError> {
+        let refuse = |message: &str| Err(ParameterError::new("storage", message.to_owned()));
+        let (bits, dense) = (Self::bits(plan), Self::dense(plan));
+        match STORAGES[parameters(plan).storage] {
+            "rows" => Ok(Self::rows(plan)),
+            "bits" => match bits {
+                Some(bits) => Ok(bits),
+                None => refuse("`bits` is for synapses that share one weight and one delay"),
+            },
+            "dense" => match dense {
+                Some(dense) => Ok(dense),
+                None => refuse(
+                    "`dense` is for projections of every source to every neuron of a population, with weights of their \
+                     own for one receptor and a delay that they share",
+                ),
+            },
+            _ => Ok(bits.filter(|_| bits_pay(plan)).or(dense).unwrap_or_else(|| Self::rows(plan))),
+        }
+    }
+
+    pub(crate) fn rows(plan: &SynapsePlan<'_>) -> Self {
+        Self::Rows {
+            narrow: plan.n_inputs <= u16::LIMIT,
+            shared_weight: shared_weight(plan),
+            shared_delay: shared_delay(plan).is_some(),
+        }
+    }
+
+    fn bits(plan: &SynapsePlan<'_>) -> Option<Self> {
+        let narrow = plan.n_inputs <= u16::LIMIT;
+        Some(Self::Bits { narrow, weight: shared_weight(plan)?, delay: shared_delay(plan)? })
+    }
+
+    fn dense(plan: &SynapsePlan<'_>) -> Option<Self> {
+        let (low, high) = parameters(plan).weight.bounds();
+        let one_sign = !plan.own_weights && !plan.zero_mean && (low > 0.0 || high < 0.0);
+        let one_channel = one_sign || plan.receiver.has_one_channel();
+        let possible = plan.complete && shared_weight(plan).is_none() && one_channel;
+        shared_delay(plan).filter(|_| possible).map(|delay| Self::Dense { delay })
+    }
+
+    /// Builds the synapses in this shape.
+    pub(crate) fn build<R: Real>(self, setup: &SynapseSetup<'_>) -> Result<Box<dyn Store<R>>, BuildError> {
+        Ok(match self {
+            Self::Bits { narrow: true, weight, delay } => Box::new(Bits::<u16, R>::new(setup, weight, delay)?),
+            Self::Bits { narrow: false, weight, delay } => Box::new(Bits::<u32, R>::new(setup, weight, delay)?),
+            Self::Dense { delay } => Box::new(Dense::new(setup, delay)?),
+            Self::Rows { narrow: true, shared_weight, .. } => rows::<u16, R>(setup, shared_weight)?,
+            Self::Rows { narrow: false, shared_weight, .. } => rows::<u32, R>(setup, shared_weight)?,
+        })
+    }
+
+    /// The memory of `plan` in this shape.
+    pub(crate) fn size(self, plan: &SynapsePlan<'_>) -> StorageSize {
+        let (n_rows, n) = (plan.n_rows, plan.n_synapses);
+        let n_targets = plan.n_inputs / plan.receiver.declaration.receptors.len().max(1) as u64;
+        let bytes = match self {
+            Self::Bits { narrow: true, .. } => Bits::<u16, f64>::bytes_for(n_rows, n_targets, n),
+            Self::Bits { narrow: false, .. } => Bits::<u32, f64>::bytes_for(n_rows, n_targets, n),
+            Self::Dense { .. } => Dense::<f64>::bytes_for(n_rows, n_targets, plan.precision.bytes()),
+            Self::Rows { narrow, shared_weight, shared_delay } => {
+                let per_index = if narrow { 2 } else { 4 };
+                let per_weight = if shared_weight.is_some() { 0 } else { plan.precision.bytes() };
+                let delays = if shared_delay { 0 } else { Segments::bytes_for(n_rows, expected_segments(plan)) };
+                Rows::<u8>::bytes_for(n_rows, n.saturating_mul(per_index + per_weight)).saturating_add(delays)
+            }
+        };
+        StorageSize { n_synapses: n, bytes, shape: self.to_string() }
+    }
+}
+
+fn rows<I: TargetIndex, R: Real>(
+    setup: &SynapseSetup<'_>,
+    shared_weight: Option<f64>,
+) -> Result<Box<dyn Store<R>>, BuildError> {
+    Ok(match shared_weight {
+        Some(weight) => Box::new(Counted::<I, R>::new(setup, weight)?),
+        None => Box::new(Weighted::<I, R>::new(setup)?),
+    })
+}
+
+/// Whether bits are worth their memory, which is at most twice that of rows, and their time, which does not depend on how
+/// many are set.
+fn bits_pay(plan: &SynapsePlan<'_>) -> bool {
+    /// The density from which on adding lines of bits takes less time than adding synapses one by one.
+    const DENSE_ENOUGH: f64 = 1.0 / 32.0;
+    let n_targets = plan.n_inputs as f64 / plan.receiver.declaration.receptors.len().max(1) as f64;
+    plan.n_synapses as f64 >= DENSE_ENOUGH * f64::from(plan.n_rows) * n_targets
+}
+
+/// An estimate of the number of pieces of rows whose synapses share a delay.
+fn expected_segments(plan: &SynapsePlan<'_>) -> u64 {
+    let (low, high) = delay_bounds(plan);
+    // Of so many delays, those that the synapses of a row have.
+    let delays = ((high - low) / plan.grid.dt_ms()).round() + 1.0;
+    let rows = f64::from(plan.n_rows.max(1));
+    let per_row = -delays * exp_m1(-(plan.n_synapses as f64) / (rows * delays));
+    (rows * per_row) as u64
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bits { .. } => f.write_str("bits, shared weight, shared delay"),
+            Self::Dense { .. } => f.write_str("dense, weights, shared delay"),
+            Self::Rows { narrow, shared_weight, shared_delay } => {
+                let index = if *narrow { "u16" } else { "u32" };
+                let weight = if shared_weight.is_some() { "shared weight" } else { "weights" };
+                let delay = if *shared_delay { "shared delay" } else { "delays" };
+                write!(f, "rows of {index}, {weight}, {delay}")
+            }
+        }
+    }
+}
