@@ -196,8 +196,10 @@ impl SynapseEntry {
     }
 
     /// What the synapses of a plan would take.
-    #[must_use]
-    pub fn plan(&self, plan: &SynapsePlan<'_>) -> StorageSize {
+    ///
+    /// # Errors
+    /// Where the parameters do not fit together, or do not fit the projection.
+    pub fn plan(&self, plan: &SynapsePlan<'_>) -> Result<StorageSize, ParameterError> {
         match plan.precision {
             Precision::F32 => (self.hooks.f32.plan)(plan),
             Precision::F64 => (self.hooks.f64.plan)(plan),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::simd::prefetch;
 use crate::synapse::{BuildError, Incoming, Target, Wiring};
 
 /// An integer that holds the place of a target's input.
@@ -160,6 +161,12 @@ impl<T: Copy> Rows<T> {
         self.offsets[row as usize] as usize..self.offsets[row as usize + 1] as usize
     }
 
+    /// Asks for what [`Self::range`] reads to be brought into the cache.
+    #[inline]
+    pub fn prefetch_row(&self, row: u32) {
+        prefetch(&self.offsets[row as usize..][..2]);
+    }
+
     /// The items of all synapses, row by row.
     #[inline]
     #[must_use]
@@ -276,6 +283,12 @@ impl Segments {
     pub fn of_row(&self, row: u32) -> &[Segment] {
         let (begin, end) = (self.first[row as usize], self.first[row as usize + 1]);
         &self.segments[begin as usize..end as usize]
+    }
+
+    /// Asks for what tells where the segments of a row are to be brought into the cache.
+    #[inline]
+    pub fn prefetch_row(&self, row: u32) {
+        prefetch(&self.first[row as usize..][..2]);
     }
 
     /// The memory it takes, in bytes.

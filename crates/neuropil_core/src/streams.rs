@@ -240,11 +240,15 @@ mod tests {
         let (mut words, mut halves) = ([0; 441], [0; 441]);
         streams.words_of_step(99, 0, &mut words);
         streams.halves_of_step(99, 0, &mut halves);
-        for (start, len) in (0..441).flat_map(|start| [(start, 441 - start), (start, (441 - start).min(30))]) {
+        for (start, len) in (0..441).flat_map(|start| [(start, 441 - start), (start, (441 - start).min(30))])
+        {
             let (mut some_words, mut some_halves) = (vec![0; len], vec![0; len]);
             streams.words_of_step(99, start as u32, &mut some_words);
             streams.halves_of_step(99, start as u32, &mut some_halves);
-            assert_eq!((&some_words[..], &some_halves[..]), (&words[start..][..len], &halves[start..][..len]));
+            assert_eq!(
+                (&some_words[..], &some_halves[..]),
+                (&words[start..][..len], &halves[start..][..len])
+            );
         }
     }
 

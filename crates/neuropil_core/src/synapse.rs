@@ -43,7 +43,10 @@ pub trait SynapseModel: Component<Mutability = Mutable> + Sized {
     fn size(&self) -> StorageSize;
 
     /// What the synapses of a plan would take; `n_synapses` may be an expectation.
-    fn plan(plan: &SynapsePlan<'_>) -> StorageSize;
+    ///
+    /// # Errors
+    /// Where parameters do not fit together, or do not fit the projection.
+    fn plan(plan: &SynapsePlan<'_>) -> Result<StorageSize, ParameterError>;
 }
 
 /// A synapse of a projection onto a slice.
@@ -293,7 +296,7 @@ fn deliver<S: SynapseModel, const ACCUMULATE: bool>(
 pub(crate) struct SynapseHooks {
     pub(crate) spawn:
         fn(&mut EntityWorldMut<'_>, &SynapseSetup<'_>, Entity) -> Result<StorageSize, BuildError>,
-    pub(crate) plan: fn(&SynapsePlan<'_>) -> StorageSize,
+    pub(crate) plan: fn(&SynapsePlan<'_>) -> Result<StorageSize, ParameterError>,
     pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),
     pub(crate) edit: fn(&mut EntityWorldMut<'_>, &mut EditSynapse<'_>) -> Result<(), BuildError>,
     pub(crate) visit: fn(EntityRef<'_>, &mut dyn FnMut(Synapse)),

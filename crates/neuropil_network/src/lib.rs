@@ -35,7 +35,7 @@ pub use edit::EditError;
 pub use error::BuildError;
 pub use list::ConnectionList;
 pub use observer::{Epoch, Observer, RecordedSynapse};
-pub use plan::{Plan, ProjectionPlan, useful_threads};
+pub use plan::{Plan, ProjectionPlan, check_synapses, useful_threads};
 pub use protocol::{Action, Event, PatternPair, Selection, WeightChange};
 pub use rule::{Expected, Rule};
 pub use simulation::{RunError, Simulation};

@@ -1,6 +1,6 @@
 //! What a network will take, before anything is built.
 
-use neuropil_core::{Precision, Slice, StorageSize};
+use neuropil_core::{ParameterError, Precision, Slice};
 
 use crate::description::{Network, Population, Projection, RecorderKind, Source};
 use crate::list::ConnectionList;
@@ -75,6 +75,23 @@ impl Plan {
             .fold((0.0, 0.0), |(m, v), p| (m + p.n_connections.mean, v + p.n_connections.sd.powi(2)));
         Expected { mean, sd: variance.sqrt() }
     }
+}
+
+/// Checks that the synapses of a projection can be stored as their parameters ask.
+///
+/// # Errors
+/// The first that cannot, over the populations of the target view.
+pub fn check_synapses(
+    network: &Network,
+    projection: &Projection,
+    precision: Precision,
+) -> Result<(), ParameterError> {
+    let Source::Neurons(sources) = &projection.source else { return Ok(()) };
+    let model = network.synapses[projection.synapse].model;
+    projection.target.populations().into_iter().try_for_each(|population| {
+        let slice = Slice { population, start: 0, len: network.populations[population as usize].n };
+        model.plan(&synapse_plan(network, projection, sources, &slice, precision)).map(drop)
+    })
 }
 
 /// Lists of spikes for each population and step that the longest delay reaches back, and a calendar of arrivals for
@@ -196,7 +213,8 @@ fn storage(
     for population in projection.target.populations() {
         let slice = Slice::of(population, network.populations[population as usize].n, 0, threads);
         let plan = synapse_plan(network, projection, sources, &slice, precision);
-        let size: StorageSize = synapse.model.plan(&plan);
+        // What does not fit is refused before a plan is made, or by the build.
+        let Ok(size) = synapse.model.plan(&plan) else { continue };
         bytes += size.bytes as f64 * threads as f64;
         shape = size.shape;
     }

@@ -2,7 +2,7 @@
 
 use neuropil_core::units::MS;
 use neuropil_core::{Precision, TimeGrid};
-use neuropil_network::{Experiment, Network};
+use neuropil_network::{Experiment, Network, check_synapses};
 
 use crate::context::{Context, Wanted};
 use crate::fields::Fields;
@@ -96,7 +96,21 @@ impl<'a> Scene<'a> {
             recorders,
             protocol: course.events,
         };
+        self.check_synapses(&network, &context);
         Some((network, course.duration))
+    }
+
+    /// Checks that all synapses can be stored as their parameters ask.
+    fn check_synapses(&self, network: &Network, context: &Context<'a>) {
+        let Some(Shape::List(items)) = self.fields.get("projections").map(|node| node.shape()) else {
+            return;
+        };
+        for (projection, node) in network.projections.iter().zip(items) {
+            if let Err(error) = check_synapses(network, projection, context.precision) {
+                let place = node.field("synapse").unwrap_or(node).text;
+                context.messages.report::<()>(context.messages.error(place, error.message));
+            }
+        }
     }
 
     /// What happens, and for how long.

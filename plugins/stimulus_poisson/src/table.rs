@@ -65,7 +65,9 @@ impl PoissonTable {
             if self.guide.is_empty() {
                 self.invert_short(bits, further);
             } else {
-                bits.iter_mut().enumerate().for_each(|(i, bits)| *bits = self.invert_one(*bits, || further(i)));
+                bits.iter_mut()
+                    .enumerate()
+                    .for_each(|(i, bits)| *bits = self.invert_one(*bits, || further(i)));
             }
         }
     }
@@ -79,7 +81,9 @@ impl PoissonTable {
             *bits = self.n_at_zero + doubled / 2;
         }
         if on_border != 0 {
-            for (i, bits) in bits.iter_mut().enumerate().filter(|(i, _)| doubled[*i] & 1 == 1 || chunk[*i] == 0) {
+            for (i, bits) in
+                bits.iter_mut().enumerate().filter(|(i, _)| doubled[*i] & 1 == 1 || chunk[*i] == 0)
+            {
                 *bits = self.settle(chunk[i], further(i));
             }
         }
@@ -109,7 +113,8 @@ impl PoissonTable {
 fn ascending(numbers: impl Iterator<Item = u16>) -> Vec<u16> {
     let mut last = None;
     let next = |number: u16| {
-        let number = last.map_or(Some(number), |last: u16| last.checked_add(1).map(|next| next.max(number)))?;
+        let number =
+            last.map_or(Some(number), |last: u16| last.checked_add(1).map(|next| next.max(number)))?;
         last = Some(number);
         last
     };

@@ -2,7 +2,8 @@
 
 use neuropil_core::math::exp_m1;
 use neuropil_core::{
-    BuildError, EditSynapse, Real, Rows, SourceRows, SpikeHistory, Synapse, SynapseSetup, TargetIndex, prefetch,
+    BuildError, EditSynapse, Real, Rows, SourceRows, SpikeHistory, Synapse, SynapseSetup, TargetIndex,
+    prefetch,
 };
 
 use crate::carry_save::BitMatrix;

@@ -117,7 +117,9 @@ impl<T: Copy> DelayedRows<T> {
             match &self.delays {
                 Delays::Shared(delay, _) => visit(row, *delay, range),
                 Delays::Grouped(calendar) => {
-                    calendar.ranges_of_row(row, range.start).for_each(|(range, delay)| visit(row, delay, range));
+                    calendar
+                        .ranges_of_row(row, range.start)
+                        .for_each(|(range, delay)| visit(row, delay, range));
                 }
             }
         }
@@ -159,7 +161,7 @@ impl Delays {
                 (arrivals, ROWS_AHEAD)
             }
             Self::Grouped(calendar) => {
-                calendar.enter(step, history, sources, |row| rows.range(row).start);
+                calendar.enter(step, history, sources, rows);
                 (calendar.arrivals(step), PIECES_AHEAD)
             }
         }

@@ -12,6 +12,17 @@
 //! shared weight are counted, and the weight is multiplied by the count; otherwise weights are added one by one, in
 //! the order of emission step, source and synapse. Delays drawn from a distribution are rounded to steps.
 //!
+//! ## Storage
+//!
+//! | `storage` | what is stored | for | bytes per synapse |
+//! |---|---|---|---|
+//! | `rows` | for each source its targets, and weights and delays that are not shared | everything | 2 or 4, and 4 or 8 for a weight |
+//! | `bits` | a bit for each pair of neurons; rows are added with carry-save adders, 512 targets at once | weight and delay shared | 1/8 over the density |
+//! | `dense` | a weight for each pair of neurons; rows are added as vectors | all pairs, delay shared, one receptor | 4 or 8 |
+//!
+//! `auto` takes bits from a density of 1/32 on, a dense matrix where all pairs are connected, and rows otherwise. The choice
+//! changes time and memory but no bit of a result. Where an edit gives synapses weights of their own, bits become rows.
+//!
 //! Parameters are declared in [`DECLARATION`]; `neuropil models static` prints them.
 #![forbid(unsafe_code)]
 
@@ -42,7 +53,9 @@ pub static DECLARATION: Declaration = Declaration {
     numerics: "\
 A weight or delay that all synapses of a projection share is stored once; spikes over a shared weight are counted \
 and the weight is multiplied by the count. Other weights are added one by one, in the order of emission step, source \
-and synapse. Delays drawn from a distribution are rounded to steps.",
+and synapse. Delays drawn from a distribution are rounded to steps. `storage` changes time and memory but no result: \
+`rows` hold anything; `bits`, one for each pair of neurons, are for dense projections that share weight and delay; `dense` \
+is a matrix of weights, for projections of all to all. `auto` chooses, and `neuropil plan` shows what.",
     parameters: &PARAMETERS,
     states: &[],
     receptors: &[],
@@ -55,7 +68,7 @@ static PARAMETERS: [Parameter; 3] = [
     Parameter::new("delay", MS, 1.0, "time from the spike to its effect, at least one step")
         .within(Range::Positive)
         .on_grid(),
-    Parameter::choice("storage", &shape::STORAGES, "how synapses are stored, which changes time and memory alone"),
+    Parameter::choice("storage", &shape::STORAGES, "shape of the storage"),
 ];
 
 /// Registers `static`.

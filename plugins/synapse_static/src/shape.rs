@@ -86,7 +86,7 @@ impl Shape {
         }
     }
 
-    pub(crate) fn rows(plan: &SynapsePlan<'_>) -> Self {
+    fn rows(plan: &SynapsePlan<'_>) -> Self {
         Self::Rows {
             narrow: plan.n_inputs <= u16::LIMIT,
             shared_weight: shared_weight(plan),
@@ -110,8 +110,12 @@ impl Shape {
     /// Builds the synapses in this shape.
     pub(crate) fn build<R: Real>(self, setup: &SynapseSetup<'_>) -> Result<Box<dyn Store<R>>, BuildError> {
         Ok(match self {
-            Self::Bits { narrow: true, weight, delay } => Box::new(Bits::<u16, R>::new(setup, weight, delay)?),
-            Self::Bits { narrow: false, weight, delay } => Box::new(Bits::<u32, R>::new(setup, weight, delay)?),
+            Self::Bits { narrow: true, weight, delay } => {
+                Box::new(Bits::<u16, R>::new(setup, weight, delay)?)
+            }
+            Self::Bits { narrow: false, weight, delay } => {
+                Box::new(Bits::<u32, R>::new(setup, weight, delay)?)
+            }
             Self::Dense { delay } => Box::new(Dense::new(setup, delay)?),
             Self::Rows { narrow: true, shared_weight, .. } => rows::<u16, R>(setup, shared_weight)?,
             Self::Rows { narrow: false, shared_weight, .. } => rows::<u32, R>(setup, shared_weight)?,
@@ -129,7 +133,8 @@ impl Shape {
             Self::Rows { narrow, shared_weight, shared_delay } => {
                 let per_index = if narrow { 2 } else { 4 };
                 let per_weight = if shared_weight.is_some() { 0 } else { plan.precision.bytes() };
-                let delays = if shared_delay { 0 } else { Segments::bytes_for(n_rows, expected_segments(plan)) };
+                let delays =
+                    if shared_delay { 0 } else { Segments::bytes_for(n_rows, expected_segments(plan)) };
                 Rows::<u8>::bytes_for(n_rows, n.saturating_mul(per_index + per_weight)).saturating_add(delays)
             }
         };

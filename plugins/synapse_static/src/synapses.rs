@@ -2,8 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    BuildError, EditSynapse, InputBuffer, Real, SourceRows, SpikeHistory, StorageSize, Synapse, SynapseModel,
-    SynapsePlan, SynapseSetup, TargetIndex,
+    BuildError, EditSynapse, InputBuffer, ParameterError, Real, SourceRows, SpikeHistory, StorageSize,
+    Synapse, SynapseModel, SynapsePlan, SynapseSetup, TargetIndex,
 };
 
 use crate::shape::Shape;
@@ -52,7 +52,7 @@ impl<R: Real> SynapseModel for StaticSynapses<R> {
         }
     }
 
-    fn plan(plan: &SynapsePlan<'_>) -> StorageSize {
-        Shape::choose(plan).unwrap_or_else(|_| Shape::rows(plan)).size(plan)
+    fn plan(plan: &SynapsePlan<'_>) -> Result<StorageSize, ParameterError> {
+        Ok(Shape::choose(plan)?.size(plan))
     }
 }
