@@ -9,6 +9,7 @@ mod declaration;
 mod history;
 pub mod iaf;
 pub mod math;
+mod memory;
 mod neuron;
 mod philox;
 mod probe;
@@ -31,12 +32,13 @@ pub use declaration::{
     StateVariable,
 };
 pub use history::SpikeHistory;
+pub use memory::try_filled;
 pub use neuron::{NeuronLoop, NeuronModel, NotFinite, PerNeuron, SliceSetup};
 pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};
 pub use real::{PerPrecision, Precision, Real};
 pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
-pub use rows::{CountedRows, Placement, Rows, Segment, Segments, TargetIndex, try_filled};
+pub use rows::{CountedRows, Placement, Rows, Segment, Segments, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
 pub use slice::{Clock, Fired, InputBuffer, Outbox, Slice, advance_clock, collect_fired, collect_spikes};

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::memory::{try_filled, try_reserved};
 use crate::simd::prefetch;
 use crate::synapse::{BuildError, Incoming, Target, Wiring};
 
@@ -229,23 +230,6 @@ impl<T: Copy> Rows<T> {
         }
         segments
     }
-}
-
-/// A vector of `n` equal elements.
-///
-/// # Errors
-/// [`BuildError::OutOfMemory`].
-pub fn try_filled<T: Clone>(n: usize, value: T) -> Result<Vec<T>, BuildError> {
-    let mut vec = try_reserved(n)?;
-    vec.resize(n, value);
-    Ok(vec)
-}
-
-fn try_reserved<T>(n: usize) -> Result<Vec<T>, BuildError> {
-    let mut vec = Vec::new();
-    vec.try_reserve_exact(n)
-        .map_err(|_| BuildError::OutOfMemory { bytes: n as u64 * size_of::<T>() as u64 })?;
-    Ok(vec)
 }
 
 /// The parts of rows whose synapses share a delay.
