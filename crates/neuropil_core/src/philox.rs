@@ -29,15 +29,15 @@ pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
 /// How many blocks [`philox4x32_lanes`] computes at once: two 512-bit vectors of 64-bit lanes, or four of 256 bits.
 pub(crate) const LANES: usize = 16;
 
-/// The blocks of [`LANES`] counters that differ in their second word, which counts up from `counter[1]`.
+/// The blocks of [`LANES`] counters that differ in the word `counting`, which counts up.
 ///
 /// The same numbers as [`philox4x32`], in loops that run on vectors: 32-bit words lie in 64-bit lanes, because that is
 /// where vector units multiply them. Whatever the upper half of a lane holds is never looked at.
 #[inline(always)]
-pub(crate) fn philox4x32_lanes(counter: [u32; 4], key: [u32; 2]) -> [[u32; LANES]; 4] {
+pub(crate) fn philox4x32_lanes(counter: [u32; 4], counting: usize, key: [u32; 2]) -> [[u32; LANES]; 4] {
     const LOW: u64 = 0xFFFF_FFFF;
     let mut c: [[u64; LANES]; 4] = counter.map(|word| [u64::from(word); LANES]);
-    c[1] = std::array::from_fn(|lane| u64::from(counter[1].wrapping_add(lane as u32)));
+    c[counting] = std::array::from_fn(|lane| u64::from(counter[counting].wrapping_add(lane as u32)));
     let [mut k0, mut k1] = key;
     for _ in 0..ROUNDS {
         let [c0, c1, c2, c3] = &mut c;
@@ -74,11 +74,13 @@ mod tests {
     #[test]
     fn lanes_are_single_blocks() {
         let (counter, key) = ([9, u32::MAX - 3, 7, 1 << 31], [5, 6]);
-        let lanes = philox4x32_lanes(counter, key);
-        let [c0, c1, c2, c3] = counter;
-        for lane in 0..LANES {
-            let block = philox4x32([c0, c1.wrapping_add(lane as u32), c2, c3], key);
-            assert_eq!(block, lanes.map(|words| words[lane]));
+        for counting in 0..4 {
+            let lanes = philox4x32_lanes(counter, counting, key);
+            for lane in 0..LANES {
+                let mut counter = counter;
+                counter[counting] = counter[counting].wrapping_add(lane as u32);
+                assert_eq!(philox4x32(counter, key), lanes.map(|words| words[lane]));
+            }
         }
     }
 }

@@ -79,7 +79,7 @@ impl Streams {
     /// The stream `index` as a sequential generator, for `rand` and `rand_distr`.
     #[must_use]
     pub fn sequence(&self, index: u32) -> Sequence {
-        Sequence { streams: *self, index, counter: 0, block: [0; 4], used: 4 }
+        Sequence { streams: *self, index, counter: 0, words: [0; 4 * LANES], used: 0, held: 0 }
     }
 
     /// One word for each neuron from `start` on, at `step`.
@@ -160,33 +160,54 @@ impl<T, S: Fn(&[[u32; LANES]; 4]) -> [T; N], const N: usize> Kernel for Chunks<'
         let Self { streams, step, chunk, chunks, split } = self;
         let indices = (chunk * LANES as u32..).step_by(LANES);
         for (index, numbers) in indices.zip(chunks) {
-            *numbers = split(&philox4x32_lanes(streams.counter(index, step), streams.key));
+            *numbers = split(&philox4x32_lanes(streams.counter(index, step), INDEX, streams.key));
         }
     }
 }
+
+/// The words of a counter of Philox that hold a low counter and an index.
+const COUNTER: usize = 0;
+const INDEX: usize = 1;
 
 /// A stream read word by word; works with everything in `rand` and `rand_distr`.
 #[derive(Clone, Debug)]
 pub struct Sequence {
     streams: Streams,
     index: u32,
+    /// The next block.
     counter: u64,
-    block: [u32; 4],
+    /// Words that have been computed, of which so many are used, and so many are held.
+    words: [u32; 4 * LANES],
     used: usize,
+    held: usize,
 }
 
 impl Sequence {
     /// The next word.
     #[inline]
     pub fn word(&mut self) -> u32 {
-        if self.used == 4 {
-            self.block = self.streams.block(self.index, self.counter);
-            self.counter += 1;
-            self.used = 0;
+        if self.used == self.held {
+            self.refill();
         }
-        let word = self.block[self.used];
+        let word = self.words[self.used];
         self.used += 1;
         word
+    }
+
+    /// Computes the next words: of one block at first, which may be all that is asked for, then of many at once.
+    #[inline(never)]
+    fn refill(&mut self) {
+        self.used = 0;
+        let many = self.counter > 0 && self.counter as u32 <= u32::MAX - LANES as u32;
+        if many {
+            dispatch(NextBlocks { sequence: self });
+            self.held = 4 * LANES;
+            self.counter += LANES as u64;
+        } else {
+            self.words[..4].copy_from_slice(&self.streams.block(self.index, self.counter));
+            self.held = 4;
+            self.counter += 1;
+        }
     }
 
     /// A number below `n` (which is not zero), each equally likely (Lemire 2019, doi:10.1145/3230636).
@@ -207,6 +228,25 @@ impl Sequence {
     pub fn open01(&mut self) -> f64 {
         let bits = u64::from(self.word()) << 32 | u64::from(self.word());
         ((bits >> 12) as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
+    }
+}
+
+/// Fills a sequence with the words of its next blocks.
+struct NextBlocks<'a> {
+    sequence: &'a mut Sequence,
+}
+
+impl Kernel for NextBlocks<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Sequence { streams, index, counter, words, .. } = self.sequence;
+        let lanes = philox4x32_lanes(streams.counter(*index, *counter), COUNTER, streams.key);
+        let (blocks, _) = words.as_chunks_mut::<4>();
+        for (lane, block) in blocks.iter_mut().enumerate() {
+            *block = lanes.map(|words| words[lane]);
+        }
     }
 }
 
@@ -264,6 +304,15 @@ mod tests {
             assert_eq!(words[i as usize], word(i / 64, i % 64 / 16));
             let both = word(i / 128, i % 128 / 32);
             assert_eq!(halves[i as usize], if i % 32 < 16 { both as u16 } else { (both >> 16) as u16 });
+        }
+    }
+
+    #[test]
+    fn a_sequence_reads_block_after_block() {
+        let streams = Streams::new(3, Purpose::Weight, 1);
+        let mut sequence = streams.sequence(5);
+        for counter in 0..100 {
+            assert_eq!([0; 4].map(|_| sequence.word()), streams.block(5, counter));
         }
     }
 

@@ -171,12 +171,13 @@ fn expand<const PLANES: usize>(planes: &[Line; PLANES], counts: &mut [u16; COLUM
     let (groups, _) = counts.as_chunks_mut::<64>();
     for (bit, counts) in groups.iter_mut().enumerate() {
         let digit = |p: usize| planes[p].map(|word| (word >> bit & LOWEST) << p);
-        let bytes = (0..PLANES).fold(Line::ZERO, |sum, p| sum.zip(digit(p), |a, b| a | b));
-        let (eights, _) = counts.as_chunks_mut::<8>();
-        for (counts, word) in eights.iter_mut().zip(bytes.0) {
-            for (count, byte) in counts.iter_mut().zip(word.to_le_bytes()) {
-                *count += u16::from(byte);
-            }
+        let words = (0..PLANES).fold(Line::ZERO, |sum, p| sum.zip(digit(p), |a, b| a | b));
+        let mut bytes = [0; 64];
+        for (bytes, word) in bytes.as_chunks_mut::<8>().0.iter_mut().zip(words.0) {
+            *bytes = word.to_le_bytes();
+        }
+        for (count, byte) in counts.iter_mut().zip(bytes) {
+            *count += u16::from(byte);
         }
     }
 }
