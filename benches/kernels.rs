@@ -1,56 +1,39 @@
-//! Single kernels: time per element on one core.
+//! Times on one core: of every neuron model per neuron and step, of every shape of synapses per event, and so on.
+//!
+//! `cargo bench -p neuropil_benches --bench kernels -- iaf_psc` measures those whose name has `iaf_psc` in it.
 
-use std::hint::black_box;
+use std::time::{Duration, Instant};
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use neuropil::core::{Column, InputBuffer, NeuronModel, Purpose, Real, Slice, SliceSetup, Streams, TimeGrid};
-use neuropil_neuron_iaf_psc_alpha::{DECLARATION, Neurons};
-use neuropil_stimulus_poisson::PoissonTable;
+use criterion::{Criterion, criterion_group, criterion_main};
+use neuropil_benches::{Case, Work, cases};
 
-const N: u32 = 10_000;
+fn kernels(c: &mut Criterion) {
+    cases().iter().for_each(|case| measure(c, case));
+}
 
-fn update<R: Real>(c: &mut Criterion, name: &str) {
-    let parameters: Vec<Column> = DECLARATION.parameters.iter().map(|p| Column::Shared(p.default)).collect();
-    let slice = Slice { population: 0, start: 0, len: N };
-    let grid = TimeGrid::new(0.1).expect("a step");
-    let setup = SliceSetup { slice, grid, seed: 1, parameters: &parameters };
-    let mut neurons = Neurons::<R>::new(&setup).expect("the defaults fit together");
-    let mut input = InputBuffer::<R>::new(&DECLARATION, N);
-    input.all_mut().fill(R::from_f64(10.0));
-    let mut fired = Vec::new();
-    let mut group = c.benchmark_group("update");
-    group.throughput(Throughput::Elements(u64::from(N)));
-    group.bench_function(name, |b| {
-        b.iter(|| {
-            fired.clear();
-            neurons.step(0, black_box(&mut input), &mut fired);
-        });
+/// Measures a case; what criterion calls an iteration is one unit of its work.
+fn measure(c: &mut Criterion, case: &Case) {
+    let mut group = c.benchmark_group(format!("{}, per {}", case.group.name, case.group.unit));
+    group.sample_size(20).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_secs(1));
+    let precision = case.precision.map_or(String::new(), |precision| format!(", {precision:?}"));
+    group.bench_function(format!("{}{precision}", case.name), |b| {
+        let mut work = case.start();
+        b.iter_custom(|units| time(work.as_mut(), units));
     });
     group.finish();
 }
 
-fn updates(c: &mut Criterion) {
-    update::<f32>(c, "iaf_psc_alpha f32");
-    update::<f64>(c, "iaf_psc_alpha f64");
-}
-
-fn noise(c: &mut Criterion) {
-    let streams = Streams::new(1, Purpose::Stimulus, 0);
-    let mut words = vec![0; N as usize];
-    let mut group = c.benchmark_group("noise");
-    group.throughput(Throughput::Elements(u64::from(N)));
-    group.bench_function("uniform words", |b| b.iter(|| streams.words_of_step(7, 0, black_box(&mut words))));
-    for mean in [0.02, 1.78, 100.0] {
-        let table = PoissonTable::new(mean);
-        group.bench_function(format!("Poisson numbers, mean {mean}"), |b| {
-            b.iter(|| {
-                streams.words_of_step(7, 0, &mut words);
-                table.invert(black_box(&mut words), |_| 0);
-            });
-        });
+/// The time that so many units of work take.
+fn time(work: &mut dyn Work, units: u64) -> Duration {
+    let (mut done, mut taken) = (0, Duration::ZERO);
+    while done < units {
+        done += work.prepare();
+        let begin = Instant::now();
+        work.step();
+        taken += begin.elapsed();
     }
-    group.finish();
+    taken.mul_f64(units as f64 / done as f64)
 }
 
-criterion_group!(benches, updates, noise);
+criterion_group!(benches, kernels);
 criterion_main!(benches);

@@ -73,7 +73,9 @@ fn every_model_is_listed() {
 #[test]
 fn paths_exist() {
     let mut documents =
-        ["README.md", "crates/README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(String::from).to_vec();
+        ["README.md", "crates/README.md", "benches/README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+            .map(String::from)
+            .to_vec();
     documents.extend(experiments().iter().map(|name| format!("experiments/{name}/README.md")));
     for document in documents {
         let text = read(&document);
