@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::description::{Network, Projection, Recorder, RecorderKind, Source};
 use crate::due::Due;
 use crate::edit::EditError;
-use crate::epochs::{Ending, Epochs, run_epochs};
+use crate::epochs::{Ending, Epochs, run_epochs, threads_for};
 use crate::error::BuildError;
 use crate::observer::{Observer, RecordedSynapse};
 use crate::partition::{Partition, SpawnedSynapses};
@@ -22,6 +22,7 @@ pub struct Simulation {
     network: Network,
     precision: Precision,
     partitions: Vec<Partition>,
+    threads: usize,
     epoch_steps: u64,
     step: u64,
     /// The events of the protocol, and how many have happened.
@@ -58,14 +59,15 @@ pub enum RunError {
 }
 
 impl Simulation {
-    /// Builds a network in `threads` partitions, in parallel. The result of a run does not depend on how many.
+    /// Builds a network in so many partitions, in parallel. They run on one thread each as far as there are cores, and otherwise
+    /// take turns. The result of a run does not depend on how many there are.
     ///
     /// # Errors
     /// Where parameters do not fit together or memory runs out.
-    pub fn build(network: &Network, precision: Precision, threads: usize) -> Result<Self, BuildError> {
+    pub fn build(network: &Network, precision: Precision, partitions: usize) -> Result<Self, BuildError> {
         match precision {
-            Precision::F32 => Self::build_in::<f32>(network, threads.max(1)),
-            Precision::F64 => Self::build_in::<f64>(network, threads.max(1)),
+            Precision::F32 => Self::build_in::<f32>(network, partitions.max(1)),
+            Precision::F64 => Self::build_in::<f64>(network, partitions.max(1)),
         }
     }
 
@@ -80,6 +82,7 @@ impl Simulation {
         Ok(Self {
             network: network.clone(),
             precision: R::PRECISION,
+            threads: threads_for(parts),
             partitions,
             epoch_steps,
             step: 0,
@@ -103,10 +106,10 @@ impl Simulation {
         self.epoch_steps
     }
 
-    /// The number of threads.
+    /// The number of threads that run the partitions.
     #[must_use]
     pub fn threads(&self) -> usize {
-        self.partitions.len()
+        self.threads
     }
 
     /// What the synapses of each projection take, over all partitions; zero for those of devices.
@@ -136,7 +139,8 @@ impl Simulation {
             self.record_weights(observer);
             let pause = self.next_pause().min(end);
             let epochs = Epochs { begin: self.step, end: pause, length: self.epoch_steps };
-            let Ending { done, stopped, result } = run_epochs(&mut self.partitions, epochs, observer);
+            let Ending { done, stopped, result } =
+                run_epochs(&mut self.partitions, epochs, observer, self.threads);
             self.step = done;
             result?;
             if stopped {

@@ -46,7 +46,7 @@ pub struct Manifest {
     pub t_done_ms: f64,
     /// The machine.
     pub host: HostInfo,
-    /// The number of threads.
+    /// The number of partitions. Each has a thread of its own, as far as there are cores.
     pub threads: usize,
     /// The command line.
     pub argv: Vec<String>,
