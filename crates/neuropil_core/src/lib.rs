@@ -9,6 +9,7 @@ mod declaration;
 mod history;
 pub mod iaf;
 pub mod math;
+mod meter;
 mod neuron;
 mod philox;
 mod probe;
@@ -31,6 +32,7 @@ pub use declaration::{
     StateVariable,
 };
 pub use history::SpikeHistory;
+pub use meter::Meter;
 pub use neuron::{NeuronLoop, NeuronModel, NotFinite, PerNeuron, SliceSetup};
 pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};

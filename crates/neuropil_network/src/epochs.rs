@@ -12,6 +12,7 @@ use crate::barrier::Broken;
 use crate::exchange::{Exchange, Parcels, fill_history};
 use crate::observer::{Epoch, Observer};
 use crate::partition::Partition;
+use crate::profile::{Laps, Stage};
 use crate::simulation::RunError;
 
 /// Steps between two searches for state variables that are not finite.
@@ -23,7 +24,8 @@ pub(crate) struct Ending {
     pub(crate) done: u64,
     /// Whether the observer stopped the run, be it in the last epoch.
     pub(crate) stopped: bool,
-    pub(crate) result: Result<(), RunError>,
+    /// What each thread spent its time on; an error if the run broke off.
+    pub(crate) result: Result<Vec<Laps>, RunError>,
 }
 
 /// The threads that run so many partitions. More than there are cores would only wait for each other.
@@ -37,6 +39,7 @@ pub(crate) fn run_epochs(
     epochs: Epochs,
     observer: &mut dyn Observer,
     threads: usize,
+    laps: Laps,
 ) -> Ending {
     let shared = Shared {
         exchange: Exchange::new(partitions.len(), threads),
@@ -46,7 +49,7 @@ pub(crate) fn run_epochs(
         not_finite: Mutex::new(None),
         epochs,
     };
-    let mut shares = shares(partitions, threads).into_iter();
+    let mut shares = shares(partitions, threads, laps).into_iter();
     let first = shares.next().expect("there is at least one thread");
     let result = std::thread::scope(|scope| {
         let shared = &shared;
@@ -63,24 +66,24 @@ pub(crate) fn run_epochs(
         }
         let first = catch_unwind(AssertUnwindSafe(|| first.run(shared, Some(observer))));
         let others: Vec<_> = others.into_iter().map(ScopedJoinHandle::join).collect();
-        let mut all = std::iter::once(first).chain(others);
-        all.try_for_each(|ended| ended.unwrap_or(Err(RunError::Panicked)))
+        let all = std::iter::once(first).chain(others);
+        all.map(|ended| ended.unwrap_or(Err(RunError::Panicked))).collect()
     });
     Ending {
         done: shared.done.load(Ordering::Relaxed),
         stopped: shared.stopped.load(Ordering::Relaxed),
-        result: result.and_then(|()| shared.not_finite()),
+        result: result.and_then(|all_laps| shared.not_finite().map(|()| all_laps)),
     }
 }
 
 /// Shares partitions out to threads.
-fn shares(mut partitions: &mut [Partition], threads: usize) -> Vec<Share<'_>> {
+fn shares(mut partitions: &mut [Partition], threads: usize, laps: Laps) -> Vec<Share<'_>> {
     let parts = partitions.len();
     let share = |thread| {
         let begin = parts * thread / threads;
         let len = parts * (thread + 1) / threads - begin;
         let partitions = partitions.split_off_mut(..len).expect("shares tile the partitions");
-        Share { begin, partitions }
+        Share { begin, partitions, laps }
     };
     (0..threads).map(share).collect()
 }
@@ -130,11 +133,12 @@ struct Share<'a> {
     /// The number of the first.
     begin: usize,
     partitions: &'a mut [Partition],
+    laps: Laps,
 }
 
 impl Share<'_> {
     /// Runs the partitions through all epochs. The first share brings the observer.
-    fn run(mut self, shared: &Shared, mut observer: Option<&mut dyn Observer>) -> Result<(), RunError> {
+    fn run(mut self, shared: &Shared, mut observer: Option<&mut dyn Observer>) -> Result<Laps, RunError> {
         let _guard = shared.exchange.barrier.guard();
         let mut go_on = true;
         for (number, steps) in shared.epochs.iter() {
@@ -143,6 +147,7 @@ impl Share<'_> {
                 shared.stop.fetch_min(number, Ordering::Relaxed); // published by the barrier
             }
             shared.exchange.barrier.wait()?;
+            self.laps.lap(Stage::Wait);
             let parcels = shared.exchange.parcels(number)?;
             self.receive(&steps, &parcels);
             if let Some(observer) = &mut observer {
@@ -150,12 +155,13 @@ impl Share<'_> {
                 let history = self.partitions[0].world.resource::<SpikeHistory>();
                 go_on &= observe(*observer, steps, history, &parcels);
                 shared.stopped.store(!go_on, Ordering::Relaxed);
+                self.laps.lap(Stage::Observe);
             }
             if shared.stop.load(Ordering::Relaxed) <= number {
                 break;
             }
         }
-        Ok(())
+        Ok(self.laps)
     }
 
     /// Runs the partitions through an epoch, and returns whether all state variables are finite.
@@ -167,10 +173,13 @@ impl Share<'_> {
             for _ in steps.clone() {
                 partition.schedule.run(&mut partition.world);
             }
+            self.laps.lap(Stage::Steps);
             if check {
                 finite &= partition.check(shared)?;
+                self.laps.lap(Stage::Check);
             }
             shared.exchange.leave(&mut partition.world, part, epoch)?;
+            self.laps.lap(Stage::Exchange);
         }
         Ok(finite)
     }
@@ -181,6 +190,7 @@ impl Share<'_> {
             let mut history = partition.world.resource_mut::<SpikeHistory>();
             fill_history(&mut history, steps.clone(), parcels);
         }
+        self.laps.lap(Stage::Exchange);
     }
 }
 

@@ -1,5 +1,7 @@
 //! A simulation: the partitions of a network, and the loop that runs them.
 
+use std::time::Instant;
+
 use neuropil_core::{NotFinite, Precision, Real, StepSystems, StorageSize};
 use rayon::prelude::*;
 
@@ -10,6 +12,7 @@ use crate::epochs::{Ending, Epochs, run_epochs, threads_for};
 use crate::error::BuildError;
 use crate::observer::{Observer, RecordedSynapse};
 use crate::partition::{Partition, SpawnedSynapses};
+use crate::profile::{Laps, Profile};
 use crate::protocol::Action;
 
 /// The longest epoch, in steps, and the most neuron updates and sampled values in one: they bound what is buffered, and
@@ -34,6 +37,8 @@ pub struct Simulation {
     failed: Option<RunError>,
     /// The last step before which weights were recorded.
     weights_recorded: Option<u64>,
+    /// What threads have spent, without what meters show; none unless the run is profiled.
+    profile: Option<Profile>,
 }
 
 /// Why a run broke off.
@@ -91,6 +96,7 @@ impl Simulation {
             stimuli: network.projections.iter().map(|p| stimulus_parameters(network, p)).collect(),
             failed: None,
             weights_recorded: None,
+            profile: None,
         })
     }
 
@@ -133,22 +139,54 @@ impl Simulation {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        let end = self.step.saturating_add(steps);
+        let begin = Instant::now();
+        let result = self.run_until(self.step.saturating_add(steps), observer);
+        if let Some(profile) = &mut self.profile {
+            profile.wall += begin.elapsed();
+        }
+        result
+    }
+
+    fn run_until(&mut self, end: u64, observer: &mut dyn Observer) -> Result<(), RunError> {
         while self.step < end {
             self.apply_events().inspect_err(|error| self.failed = Some(error.clone()))?;
             self.record_weights(observer);
             let pause = self.next_pause().min(end);
             let epochs = Epochs { begin: self.step, end: pause, length: self.epoch_steps };
-            let Ending { done, stopped, result } =
-                run_epochs(&mut self.partitions, epochs, observer, self.threads);
-            self.step = done;
-            result?;
-            if stopped {
+            if self.run_epochs(epochs, observer)? {
                 return Ok(());
             }
         }
         self.record_weights_at_the_end(observer);
         Ok(())
+    }
+
+    /// Runs through epochs, and returns whether the observer stopped the run.
+    fn run_epochs(&mut self, epochs: Epochs, observer: &mut dyn Observer) -> Result<bool, RunError> {
+        let begin = Instant::now();
+        let laps = Laps::new(self.profile.is_some());
+        let Ending { done, stopped, result } =
+            run_epochs(&mut self.partitions, epochs, observer, self.threads, laps);
+        self.step = done;
+        if let Some(profile) = &mut self.profile {
+            profile.epochs += begin.elapsed();
+            result.iter().flatten().for_each(|laps| profile.add_thread(laps));
+        }
+        result.map(|_| stopped)
+    }
+
+    /// Measures from now on what the simulation spends its time on. Its results stay the same.
+    pub fn start_profile(&mut self) {
+        self.partitions.iter_mut().for_each(Partition::install_meters);
+        self.profile = Some(Profile::new(&self.network, self.threads));
+    }
+
+    /// What has been measured, if a profile was started.
+    #[must_use]
+    pub fn profile(&self) -> Option<Profile> {
+        let mut profile = self.profile.clone()?;
+        self.partitions.iter().for_each(|partition| profile.add_partition(partition));
+        Some(profile)
     }
 
     /// Carries out the events that take effect before the coming step.

@@ -132,18 +132,18 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
         Ok(())
     }
 
-    /// Adds what arrives in `step` to the input of the slice.
+    /// Adds what arrives in `step` to the input of the slice. Returns the number of synaptic events.
     pub(crate) fn deliver(
         &mut self,
         step: u64,
         history: &SpikeHistory,
         sources: &[SourceRows],
         input: &mut [R],
-    ) {
+    ) -> u64 {
         let Self { rows, weights, delays, arrivals, .. } = self;
         delays.collect_arrivals(step, history, sources, rows, arrivals);
         if arrivals.is_empty() {
-            return;
+            return 0;
         }
         match weights {
             Weights::Shared { weight, base, counts } => {
@@ -167,6 +167,7 @@ impl<I: TargetIndex, R: Real> Store<I, R> {
                 }
             }
         }
+        arrivals.iter().map(Range::len).sum::<usize>() as u64
     }
 
     /// The number of synapses.

@@ -91,7 +91,7 @@ impl<R: Real> SynapseModel for StaticSynapses<R> {
         Ok(Self { sources: setup.sources.clone(), store, shape })
     }
 
-    fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<R>) {
+    fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<R>) -> u64 {
         let input = input.all_mut();
         match &mut self.store {
             AnyStore::Narrow(store) => store.deliver(step, history, &self.sources, input),

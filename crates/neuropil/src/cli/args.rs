@@ -68,6 +68,9 @@ pub(crate) struct RunArguments {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) resources: ResourceArguments,
+    /// Measure what the time is spent on: a table on the terminal and in run.json
+    #[arg(long)]
+    pub(crate) profile: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,

@@ -7,7 +7,7 @@ use neuropil_network::Experiment;
 use neuropil_record::Manifest;
 
 use super::format::{bytes, grouped, model_time, seconds};
-use super::host;
+use super::{host, profile};
 
 /// How many populations have a line of their own.
 const POPULATIONS_SHOWN: usize = 30;
@@ -73,6 +73,9 @@ pub(crate) fn tail(manifest: &Manifest, out: &Path) -> String {
         manifest.peak_rss_bytes.map_or("unknown".into(), |b| bytes(b as f64))
     );
     let _ = writeln!(text, "  digest {}", manifest.digest.spikes.as_deref().unwrap_or("none"));
+    if let Some(profile) = &manifest.profile {
+        text += &profile::table(profile, wall.write_s);
+    }
     files(&mut text, manifest, out);
     text.truncate(text.trim_end().len());
     text
