@@ -10,6 +10,7 @@ mod history;
 pub mod iaf;
 pub mod math;
 mod memory;
+mod meter;
 mod neuron;
 mod philox;
 mod probe;
@@ -33,6 +34,7 @@ pub use declaration::{
 };
 pub use history::SpikeHistory;
 pub use memory::try_filled;
+pub use meter::Meter;
 pub use neuron::{NeuronLoop, NeuronModel, NotFinite, PerNeuron, SliceSetup};
 pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};

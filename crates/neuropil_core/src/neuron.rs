@@ -4,6 +4,7 @@ use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::*;
 
 use crate::declaration::{Declaration, ParameterError};
+use crate::meter::{Meter, Stopwatch};
 use crate::probe::{Probes, SampleBox};
 use crate::real::Real;
 use crate::schedule::{StepSchedule, StepSystems};
@@ -180,24 +181,32 @@ fn write<M: NeuronModel>(entity: &mut EntityWorldMut<'_>, variable: usize, neuro
 /// Advances the slices of one model.
 fn integrate<M: NeuronModel>(
     clock: Res<Clock>,
-    mut slices: Query<(&mut M, &mut InputBuffer<M::Real>, &mut Fired)>,
+    mut slices: Query<(&Slice, &mut M, &mut InputBuffer<M::Real>, &mut Fired, Option<&mut Meter>)>,
 ) {
-    for (mut neurons, mut input, mut fired) in &mut slices {
-        fired.0.clear();
-        neurons.step(clock.step, &mut input, &mut fired.0);
-        input.clear();
+    let mut watch = Stopwatch::default();
+    for (slice, mut neurons, mut input, mut fired, meter) in &mut slices {
+        watch.measure(meter, || {
+            fired.0.clear();
+            neurons.step(clock.step, &mut input, &mut fired.0);
+            input.clear();
+            u64::from(slice.len)
+        });
     }
 }
 
 /// Reads the probes of the slices of one model.
 fn sample<M: NeuronModel>(
     clock: Res<Clock>,
-    slices: Query<(&ModelOf, &M, &InputBuffer<M::Real>, &Slice, &Probes)>,
+    mut slices: Query<(&ModelOf, &M, &InputBuffer<M::Real>, &Slice, &mut Probes)>,
     mut samples: ResMut<SampleBox>,
 ) {
-    for (model, neurons, input, slice, probes) in &slices {
-        for probe in probes.0.iter().filter(|probe| probe.is_due(clock.stamp())) {
-            samples.push(probe, slice, clock.stamp(), |variable, i| read(model, neurons, input, variable, i));
+    let mut watch = Stopwatch::default();
+    for (model, neurons, input, slice, mut probes) in &mut slices {
+        let read = |variable, i| read(model, neurons, input, variable, i);
+        for probe in probes.0.iter_mut().filter(|probe| probe.is_due(clock.stamp())) {
+            let mut meter = probe.meter.take();
+            watch.measure(meter.as_mut(), || samples.push(probe, slice, clock.stamp(), read));
+            probe.meter = meter;
         }
     }
 }

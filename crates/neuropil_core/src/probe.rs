@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::meter::Meter;
 use crate::slice::Slice;
 
 /// The probes of the recorders on a slice.
@@ -23,6 +24,8 @@ pub struct Probe {
     pub start: u64,
     /// The last stamp at which samples may be taken.
     pub stop: u64,
+    /// What samples take, where a run is profiled.
+    pub meter: Option<Meter>,
 }
 
 impl Probe {
@@ -66,14 +69,14 @@ pub struct Sample<'a> {
 }
 
 impl SampleBox {
-    /// Adds a sample; `read` gives a variable of a neuron of the slice.
+    /// Adds a sample; `read` gives a variable of a neuron of the slice. Returns the number of values.
     pub(crate) fn push(
         &mut self,
         probe: &Probe,
         slice: &Slice,
         stamp: u64,
         read: impl Fn(usize, usize) -> f64,
-    ) {
+    ) -> u64 {
         for &neuron in &probe.neurons {
             self.neurons.push(slice.start + neuron);
             self.values.extend(probe.variables.iter().map(|&v| read(v, neuron as usize)));
@@ -85,6 +88,7 @@ impl SampleBox {
             neurons_end: self.neurons.len(),
             values_end: self.values.len(),
         });
+        (probe.neurons.len() * probe.variables.len()) as u64
     }
 
     /// The samples, in the order in which they were taken.

@@ -4,6 +4,7 @@ use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::*;
 
 use crate::declaration::{Declaration, Parameter, ParameterError, Range};
+use crate::meter::{Meter, Stopwatch};
 use crate::real::Real;
 use crate::schedule::{StepSchedule, StepSystems};
 use crate::slice::{Clock, InputBuffer};
@@ -97,6 +98,8 @@ pub struct TargetRun {
 pub struct DeviceTarget {
     /// The entity of the slice.
     pub slice: Entity,
+    /// How many of its neurons.
+    pub n_targets: u64,
     /// The delay, in steps.
     pub delay: u64,
     /// Whether it adds to state that receptors hold, after the neurons have advanced.
@@ -154,13 +157,19 @@ impl Window {
 /// Runs the devices of one model that act before the neurons advance, or those that act after.
 fn drive<S: StimulusModel, const ACCUMULATE: bool>(
     clock: Res<Clock>,
-    mut devices: Query<(&mut S, &DeviceTarget)>,
+    mut devices: Query<(&mut S, &DeviceTarget, Option<&mut Meter>)>,
     mut inputs: Query<&mut InputBuffer<S::Real>>,
 ) {
-    for (mut device, target) in devices.iter_mut().filter(|(_, target)| target.accumulates == ACCUMULATE) {
+    let mut watch = Stopwatch::default();
+    for (mut device, target, meter) in
+        devices.iter_mut().filter(|(_, target, _)| target.accumulates == ACCUMULATE)
+    {
         if let Some(emission) = clock.step.checked_sub(target.delay) {
-            let mut input = inputs.get_mut(target.slice).expect("devices act on a slice that stays");
-            device.drive(emission, input.all_mut());
+            watch.measure(meter, || {
+                let mut input = inputs.get_mut(target.slice).expect("devices act on a slice that stays");
+                device.drive(emission, input.all_mut());
+                target.n_targets
+            });
         }
     }
 }

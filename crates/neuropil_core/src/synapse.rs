@@ -5,6 +5,7 @@ use bevy_ecs::prelude::*;
 
 use crate::declaration::{Declaration, ParameterError};
 use crate::history::SpikeHistory;
+use crate::meter::{Meter, Stopwatch};
 use crate::real::{Precision, Real};
 use crate::schedule::{StepSchedule, StepSystems};
 use crate::slice::{Clock, InputBuffer, Slice};
@@ -27,7 +28,9 @@ pub trait SynapseModel: Component<Mutability = Mutable> + Sized {
     ///
     /// Per target, the order of the sum is emission step, then source, then synapse: a pure function of the
     /// network.
-    fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<Self::Real>);
+    ///
+    /// Returns the number of synaptic events: of synapses, counted once for each spike that arrived over them. Profiles show it.
+    fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<Self::Real>) -> u64;
 
     /// Gives every synapse to `edit`; what it returns becomes the weight. Synapses come by source; those of a source in the
     /// order in which they are stored, which must not depend on the slice.
@@ -280,14 +283,17 @@ pub(crate) struct SynapseTarget {
 fn deliver<S: SynapseModel, const ACCUMULATE: bool>(
     clock: Res<Clock>,
     history: Res<SpikeHistory>,
-    mut projections: Query<(&mut S, &SynapseTarget)>,
+    mut projections: Query<(&mut S, &SynapseTarget, Option<&mut Meter>)>,
     mut inputs: Query<&mut InputBuffer<S::Real>>,
 ) {
-    for (mut synapses, target) in
-        projections.iter_mut().filter(|(_, target)| target.accumulates == ACCUMULATE)
+    let mut watch = Stopwatch::default();
+    for (mut synapses, target, meter) in
+        projections.iter_mut().filter(|(_, target, _)| target.accumulates == ACCUMULATE)
     {
-        let mut input = inputs.get_mut(target.slice).expect("synapses end on a slice that stays");
-        synapses.deliver(clock.step, &history, &mut input);
+        watch.measure(meter, || {
+            let mut input = inputs.get_mut(target.slice).expect("synapses end on a slice that stays");
+            synapses.deliver(clock.step, &history, &mut input)
+        });
     }
 }
 

@@ -1,19 +1,25 @@
 //! A barrier for threads that meet every few microseconds.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-/// Spins of a waiting thread before it yields its core, where every thread can have one.
-const SPINS: u32 = 2_000;
+/// How long a waiting thread keeps its core, which is far faster than to sleep and be woken. Where a thread has lost its core to
+/// another program, the others wait for as long as a time slice, and should leave their cores to whoever needs them.
+const PATIENCE: Duration = Duration::from_micros(10);
 
-/// Lets a fixed number of threads wait for each other, by spinning: far faster than a lock of the system.
-///
-/// Where there are more threads than cores, or the wait is long, a waiting thread yields its core.
+/// Looks at the barrier between two looks at the clock.
+const LOOKS: u32 = 32;
+
+/// Lets a fixed number of threads wait for each other.
 pub(crate) struct Barrier {
     threads: usize,
-    spins: u32,
-    waiting: AtomicUsize,
+    arrived: AtomicUsize,
     generation: AtomicUsize,
     broken: AtomicBool,
+    asleep: AtomicUsize,
+    bed: Mutex<()>,
+    alarm: Condvar,
 }
 
 /// Another thread has panicked and will never arrive.
@@ -22,42 +28,72 @@ pub(crate) struct Broken;
 
 impl Barrier {
     pub(crate) fn new(threads: usize) -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             threads,
-            spins: if threads <= cores { SPINS } else { 0 },
-            waiting: AtomicUsize::new(0),
+            arrived: AtomicUsize::new(0),
             generation: AtomicUsize::new(0),
             broken: AtomicBool::new(false),
+            asleep: AtomicUsize::new(0),
+            bed: Mutex::new(()),
+            alarm: Condvar::new(),
         }
     }
 
     /// Waits until all threads have called this. What they wrote before is visible after.
     pub(crate) fn wait(&self) -> Result<(), Broken> {
         let generation = self.generation.load(Ordering::Acquire);
-        if self.waiting.fetch_add(1, Ordering::AcqRel) + 1 == self.threads {
-            self.waiting.store(0, Ordering::Relaxed);
-            self.generation.store(generation.wrapping_add(1), Ordering::Release);
-            return Ok(());
-        }
-        let mut spins = 0;
-        while self.generation.load(Ordering::Acquire) == generation {
-            if self.broken.load(Ordering::Relaxed) {
-                return Err(Broken);
+        if self.arrived.fetch_add(1, Ordering::AcqRel) + 1 == self.threads {
+            self.arrived.store(0, Ordering::Relaxed);
+            // In one order with `asleep`: either a sleeper sees the new generation, or it is seen here.
+            self.generation.store(generation.wrapping_add(1), Ordering::SeqCst);
+            if self.asleep.load(Ordering::SeqCst) > 0 {
+                self.wake_all();
             }
-            if spins < self.spins {
-                spins += 1;
+        } else if !self.watch(generation) {
+            self.sleep(generation);
+        }
+        // A broken barrier still lets those pass for whom all had arrived.
+        if self.generation.load(Ordering::Acquire) == generation { Err(Broken) } else { Ok(()) }
+    }
+
+    /// Keeps the core for a while, and returns whether the wait is over.
+    fn watch(&self, generation: usize) -> bool {
+        let begin = Instant::now();
+        while begin.elapsed() < PATIENCE {
+            for _ in 0..LOOKS {
+                if self.is_over(generation) {
+                    return true;
+                }
                 std::hint::spin_loop();
-            } else {
-                std::thread::yield_now();
             }
         }
-        Ok(())
+        false
+    }
+
+    /// Gives up the core until the wait is over.
+    fn sleep(&self, generation: usize) {
+        let mut bed = self.bed.lock().unwrap_or_else(PoisonError::into_inner);
+        self.asleep.fetch_add(1, Ordering::SeqCst);
+        while !self.is_over(generation) {
+            bed = self.alarm.wait(bed).unwrap_or_else(PoisonError::into_inner);
+        }
+        self.asleep.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    fn is_over(&self, generation: usize) -> bool {
+        self.generation.load(Ordering::SeqCst) != generation || self.broken.load(Ordering::SeqCst)
+    }
+
+    fn wake_all(&self) {
+        // Who holds the lock is about to sleep, and would miss the alarm.
+        drop(self.bed.lock());
+        self.alarm.notify_all();
     }
 
     /// Frees all who wait, now and later: someone will never arrive.
     pub(crate) fn break_up(&self) {
-        self.broken.store(true, Ordering::Relaxed);
+        self.broken.store(true, Ordering::SeqCst);
+        self.wake_all();
     }
 
     /// Breaks the barrier when the guard is dropped by a panic, so that no thread waits for ever.
@@ -80,13 +116,18 @@ impl Drop for BreakOnPanic<'_> {
 mod tests {
     use super::*;
 
+    /// Some are late, so that others sleep.
     #[test]
     fn no_thread_runs_ahead() {
         let (barrier, arrived) = (Barrier::new(5), AtomicUsize::new(0));
         std::thread::scope(|scope| {
-            for _ in 0..5 {
-                scope.spawn(|| {
+            for thread in 0..5 {
+                let (barrier, arrived) = (&barrier, &arrived);
+                scope.spawn(move || {
                     for round in 1..=2_000 {
+                        if round % 50 == thread {
+                            std::thread::sleep(5 * PATIENCE);
+                        }
                         arrived.fetch_add(1, Ordering::Relaxed);
                         barrier.wait().unwrap();
                         assert!(arrived.load(Ordering::Relaxed) >= 5 * round);
@@ -103,6 +144,7 @@ mod tests {
         std::thread::scope(|scope| {
             let panics = scope.spawn(|| {
                 let _guard = barrier.guard();
+                std::thread::sleep(50 * PATIENCE);
                 panic!("on purpose");
             });
             assert_eq!(barrier.wait(), Err(Broken));

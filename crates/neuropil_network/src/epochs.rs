@@ -1,15 +1,18 @@
-//! Runs partitions through epochs, each on a thread of its own.
+//! Runs partitions through epochs, on as many threads as there are cores for them.
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::{Builder, ScopedJoinHandle};
 
 use neuropil_core::{NotFinite, SpikeHistory};
 
+use crate::barrier::Broken;
 use crate::exchange::{Exchange, Parcels, fill_history};
 use crate::observer::{Epoch, Observer};
 use crate::partition::Partition;
+use crate::profile::{Laps, Stage};
 use crate::simulation::RunError;
 
 /// Steps between two searches for state variables that are not finite.
@@ -21,60 +24,78 @@ pub(crate) struct Ending {
     pub(crate) done: u64,
     /// Whether the observer stopped the run, be it in the last epoch.
     pub(crate) stopped: bool,
-    pub(crate) result: Result<(), RunError>,
+    /// What each thread spent its time on; an error if the run broke off.
+    pub(crate) result: Result<Vec<Laps>, RunError>,
 }
 
-/// Runs all partitions through the epochs.
+/// The threads that run so many partitions. More than there are cores would only wait for each other.
+pub(crate) fn threads_for(partitions: usize) -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(partitions)
+}
+
+/// Runs all partitions through the epochs, on so many threads.
 pub(crate) fn run_epochs(
     partitions: &mut [Partition],
     epochs: Epochs,
     observer: &mut dyn Observer,
+    threads: usize,
+    laps: Laps,
 ) -> Ending {
     let shared = Shared {
-        exchange: Exchange::new(partitions.len()),
+        exchange: Exchange::new(partitions.len(), threads),
         stop: AtomicU64::new(u64::MAX),
         done: AtomicU64::new(epochs.begin),
         stopped: AtomicBool::new(false),
         not_finite: Mutex::new(None),
         epochs,
     };
-    let (first, others) = partitions.split_first_mut().expect("there is at least one partition");
+    let mut shares = shares(partitions, threads, laps).into_iter();
+    let first = shares.next().expect("there is at least one thread");
     let result = std::thread::scope(|scope| {
         let shared = &shared;
-        let mut threads = Vec::new();
-        for (part, partition) in (1..).zip(others) {
-            let thread = std::thread::Builder::new().name(format!("partition {part}"));
-            match thread.spawn_scoped(scope, move || partition.run(part, shared, None)) {
-                Ok(thread) => threads.push(thread),
+        let mut others = Vec::new();
+        for (number, share) in (1..).zip(shares) {
+            let thread = Builder::new().name(format!("simulation {number}"));
+            match thread.spawn_scoped(scope, move || share.run(shared, None)) {
+                Ok(thread) => others.push(thread),
                 Err(_) => {
                     shared.exchange.barrier.break_up();
                     return Err(RunError::Threads);
                 }
             }
         }
-        let first = catch_unwind(AssertUnwindSafe(|| first.run(0, shared, Some(observer))));
-        let others = threads.into_iter().map(|thread| or_panicked(thread.join()));
-        others.fold(or_panicked(first), Result::and)
+        let first = catch_unwind(AssertUnwindSafe(|| first.run(shared, Some(observer))));
+        let others: Vec<_> = others.into_iter().map(ScopedJoinHandle::join).collect();
+        let all = std::iter::once(first).chain(others);
+        all.map(|ended| ended.unwrap_or(Err(RunError::Panicked))).collect()
     });
     Ending {
         done: shared.done.load(Ordering::Relaxed),
         stopped: shared.stopped.load(Ordering::Relaxed),
-        result: result.and_then(|()| shared.not_finite()),
+        result: result.and_then(|all_laps| shared.not_finite().map(|()| all_laps)),
     }
 }
 
-fn or_panicked(ended: std::thread::Result<Result<(), RunError>>) -> Result<(), RunError> {
-    ended.unwrap_or(Err(RunError::Panicked))
+/// Shares partitions out to threads.
+fn shares(mut partitions: &mut [Partition], threads: usize, laps: Laps) -> Vec<Share<'_>> {
+    let parts = partitions.len();
+    let share = |thread| {
+        let begin = parts * thread / threads;
+        let len = parts * (thread + 1) / threads - begin;
+        let partitions = partitions.split_off_mut(..len).expect("shares tile the partitions");
+        Share { begin, partitions, laps }
+    };
+    (0..threads).map(share).collect()
 }
 
 /// What the threads of a run share.
 struct Shared {
     exchange: Exchange,
     epochs: Epochs,
-    /// The number of the last epoch. A partition that wants to stop after an epoch writes it before it leaves its parcel,
-    /// so that all who meet after that epoch see it; who still looks at an earlier epoch is not stopped by it.
+    /// The number of the last epoch. A thread that wants to stop after an epoch writes it before the barrier, so that all who
+    /// meet there see it; who still looks at an earlier epoch is not stopped by it.
     stop: AtomicU64,
-    /// The steps that are done, written by the first partition.
+    /// The steps that are done, written by the first share.
     done: AtomicU64,
     /// Whether the observer wants the run to end.
     stopped: AtomicBool,
@@ -85,7 +106,7 @@ struct Shared {
 impl Shared {
     /// An error if a state variable is not finite.
     fn not_finite(&self) -> Result<(), RunError> {
-        let found = *self.not_finite.lock().map_err(|_| RunError::Panicked)?;
+        let found = *self.not_finite.lock().map_err(|_| Broken)?;
         found.map_or(Ok(()), |found| Err(RunError::NotFinite(found)))
     }
 }
@@ -107,50 +128,85 @@ impl Epochs {
     }
 }
 
-impl Partition {
-    /// Runs this partition through all epochs. The first partition brings the observer.
-    fn run(
-        &mut self,
-        part: usize,
-        shared: &Shared,
-        observer: Option<&mut dyn Observer>,
-    ) -> Result<(), RunError> {
+/// The partitions that a thread runs, one after the other.
+struct Share<'a> {
+    /// The number of the first.
+    begin: usize,
+    partitions: &'a mut [Partition],
+    laps: Laps,
+}
+
+impl Share<'_> {
+    /// Runs the partitions through all epochs. The first share brings the observer.
+    fn run(mut self, shared: &Shared, mut observer: Option<&mut dyn Observer>) -> Result<Laps, RunError> {
         let _guard = shared.exchange.barrier.guard();
-        let mut observer = observer;
         let mut go_on = true;
         for (number, steps) in shared.epochs.iter() {
-            for _ in steps.clone() {
-                self.schedule.run(&mut self.world);
-            }
-            let is_last = steps.end == shared.epochs.end;
-            if is_last || steps.start / CHECK_INTERVAL != steps.end / CHECK_INTERVAL {
-                go_on &= self.check(shared)?;
-            }
+            go_on &= self.simulate(number, &steps, shared)?;
             if !go_on {
-                shared.stop.fetch_min(number, Ordering::Relaxed); // published by the barrier in `swap`
+                shared.stop.fetch_min(number, Ordering::Relaxed); // published by the barrier
             }
-            let parcels =
-                shared.exchange.swap(&mut self.world, part, number).map_err(|_| RunError::Panicked)?;
-            let mut history = self.world.resource_mut::<SpikeHistory>();
-            fill_history(&mut history, steps.clone(), &parcels);
+            shared.exchange.barrier.wait()?;
+            self.laps.lap(Stage::Wait);
+            let parcels = shared.exchange.parcels(number)?;
+            self.receive(&steps, &parcels);
             if let Some(observer) = &mut observer {
                 shared.done.store(steps.end, Ordering::Relaxed);
-                go_on &= observe(*observer, steps, &history, &parcels);
+                let history = self.partitions[0].world.resource::<SpikeHistory>();
+                go_on &= observe(*observer, steps, history, &parcels);
                 shared.stopped.store(!go_on, Ordering::Relaxed);
+                self.laps.lap(Stage::Observe);
             }
             if shared.stop.load(Ordering::Relaxed) <= number {
                 break;
             }
         }
-        Ok(())
+        Ok(self.laps)
     }
 
+    /// Runs the partitions through an epoch, and returns whether all state variables are finite.
+    fn simulate(&mut self, epoch: u64, steps: &Range<u64>, shared: &Shared) -> Result<bool, RunError> {
+        let is_last = steps.end == shared.epochs.end;
+        let check = is_last || steps.start / CHECK_INTERVAL != steps.end / CHECK_INTERVAL;
+        let mut finite = true;
+        for (part, partition) in (self.begin..).zip(&mut *self.partitions) {
+            for _ in steps.clone() {
+                partition.schedule.run(&mut partition.world);
+            }
+            self.laps.lap(Stage::Steps);
+            if check {
+                finite &= partition.check(shared)?;
+                self.laps.lap(Stage::Check);
+            }
+            shared.exchange.leave(&mut partition.world, part, epoch)?;
+            self.laps.lap(Stage::Exchange);
+        }
+        Ok(finite)
+    }
+
+    /// Takes in the spikes of all partitions.
+    fn receive(&mut self, steps: &Range<u64>, parcels: &Parcels<'_>) {
+        for partition in &mut *self.partitions {
+            let mut history = partition.world.resource_mut::<SpikeHistory>();
+            fill_history(&mut history, steps.clone(), parcels);
+        }
+        self.laps.lap(Stage::Exchange);
+    }
+}
+
+impl Partition {
     /// Whether all state variables are finite; the first that is not is left for all to see.
     fn check(&mut self, shared: &Shared) -> Result<bool, RunError> {
         let Some(found) = (self.find_not_finite)(&mut self.world) else { return Ok(true) };
-        let mut first = shared.not_finite.lock().map_err(|_| RunError::Panicked)?;
+        let mut first = shared.not_finite.lock().map_err(|_| Broken)?;
         *first = Some(first.map_or(found, |other| other.min(found)));
         Ok(false)
+    }
+}
+
+impl From<Broken> for RunError {
+    fn from(_: Broken) -> Self {
+        Self::Panicked
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Parcel {
     pub(crate) samples: SampleBox,
 }
 
-/// Shelves on which partitions leave parcels for each other.
+/// Shelves on which partitions leave parcels for each other, and the barrier at which their threads wait until all have.
 ///
 /// There are two shelves, used in turn: a parcel is written again two epochs later, when everyone has passed the
 /// barrier in between and so has read it.
@@ -27,23 +27,28 @@ pub(crate) struct Exchange {
 pub(crate) type Parcels<'a> = Vec<RwLockReadGuard<'a, Parcel>>;
 
 impl Exchange {
-    pub(crate) fn new(parts: usize) -> Self {
+    pub(crate) fn new(parts: usize, threads: usize) -> Self {
         let shelf = || (0..parts).map(|_| RwLock::default()).collect();
-        Self { shelves: [shelf(), shelf()], barrier: Barrier::new(parts) }
+        Self { shelves: [shelf(), shelf()], barrier: Barrier::new(threads) }
     }
 
-    /// Leaves the spikes and samples of partition `part`, waits for the others, and returns all parcels.
-    pub(crate) fn swap(&self, world: &mut World, part: usize, epoch: u64) -> Result<Parcels<'_>, Broken> {
-        let shelf = &self.shelves[(epoch % 2) as usize];
-        {
-            let mut parcel = shelf[part].write().map_err(|_| Broken)?;
-            parcel.outbox.clear();
-            parcel.samples.clear();
-            std::mem::swap(&mut parcel.outbox, &mut world.resource_mut::<Outbox>());
-            std::mem::swap(&mut parcel.samples, &mut world.resource_mut::<SampleBox>());
-        }
-        self.barrier.wait()?;
-        shelf.iter().map(|parcel| parcel.read().map_err(|_| Broken)).collect()
+    fn shelf(&self, epoch: u64) -> &[RwLock<Parcel>] {
+        &self.shelves[(epoch % 2) as usize]
+    }
+
+    /// Leaves the spikes and samples of partition `part`.
+    pub(crate) fn leave(&self, world: &mut World, part: usize, epoch: u64) -> Result<(), Broken> {
+        let mut parcel = self.shelf(epoch)[part].write().map_err(|_| Broken)?;
+        parcel.outbox.clear();
+        parcel.samples.clear();
+        std::mem::swap(&mut parcel.outbox, &mut world.resource_mut::<Outbox>());
+        std::mem::swap(&mut parcel.samples, &mut world.resource_mut::<SampleBox>());
+        Ok(())
+    }
+
+    /// The parcels of all partitions, who must have met at the barrier since they left them.
+    pub(crate) fn parcels(&self, epoch: u64) -> Result<Parcels<'_>, Broken> {
+        self.shelf(epoch).iter().map(|parcel| parcel.read().map_err(|_| Broken)).collect()
     }
 }
 

@@ -188,6 +188,7 @@ impl Builder<'_> {
         let declaration = network.populations[slice.population as usize].model.declaration;
         let target = DeviceTarget {
             slice: target,
+            n_targets: setup.targets.iter().map(|run| run.len as u64).sum(),
             delay: network.synapses[projection.synapse].delay_steps(&network.grid).0,
             accumulates: !stimulus.sends_current() && declaration.holds_state_in_receptors(),
         };
@@ -293,6 +294,7 @@ fn probes(network: &Network, population: &Population, slice: &Slice) -> Vec<Prob
             interval: *interval,
             start: recorder.start,
             stop: recorder.stop,
+            meter: None,
         })
     };
     network.recorders.iter().enumerate().filter_map(probe).collect()

@@ -1,15 +1,18 @@
 //! A simulation: the partitions of a network, and the loop that runs them.
 
+use std::time::Instant;
+
 use neuropil_core::{NotFinite, Precision, Real, StepSystems, StorageSize};
 use rayon::prelude::*;
 
 use crate::description::{Network, Projection, Recorder, RecorderKind, Source};
 use crate::due::Due;
 use crate::edit::EditError;
-use crate::epochs::{Ending, Epochs, run_epochs};
+use crate::epochs::{Ending, Epochs, run_epochs, threads_for};
 use crate::error::BuildError;
 use crate::observer::{Observer, RecordedSynapse};
 use crate::partition::{Partition, SpawnedSynapses};
+use crate::profile::{Laps, Profile};
 use crate::protocol::Action;
 
 /// The longest epoch, in steps, and the most neuron updates and sampled values in one: they bound what is buffered, and
@@ -22,6 +25,7 @@ pub struct Simulation {
     network: Network,
     precision: Precision,
     partitions: Vec<Partition>,
+    threads: usize,
     epoch_steps: u64,
     step: u64,
     /// The events of the protocol, and how many have happened.
@@ -33,6 +37,8 @@ pub struct Simulation {
     failed: Option<RunError>,
     /// The last step before which weights were recorded.
     weights_recorded: Option<u64>,
+    /// What threads have spent, without what meters show; none unless the run is profiled.
+    profile: Option<Profile>,
 }
 
 /// Why a run broke off.
@@ -58,14 +64,15 @@ pub enum RunError {
 }
 
 impl Simulation {
-    /// Builds a network in `threads` partitions, in parallel. The result of a run does not depend on how many.
+    /// Builds a network in so many partitions, in parallel. They run on one thread each as far as there are cores, and otherwise
+    /// take turns. The result of a run does not depend on how many there are.
     ///
     /// # Errors
     /// Where parameters do not fit together or memory runs out.
-    pub fn build(network: &Network, precision: Precision, threads: usize) -> Result<Self, BuildError> {
+    pub fn build(network: &Network, precision: Precision, partitions: usize) -> Result<Self, BuildError> {
         match precision {
-            Precision::F32 => Self::build_in::<f32>(network, threads.max(1)),
-            Precision::F64 => Self::build_in::<f64>(network, threads.max(1)),
+            Precision::F32 => Self::build_in::<f32>(network, partitions.max(1)),
+            Precision::F64 => Self::build_in::<f64>(network, partitions.max(1)),
         }
     }
 
@@ -80,6 +87,7 @@ impl Simulation {
         Ok(Self {
             network: network.clone(),
             precision: R::PRECISION,
+            threads: threads_for(parts),
             partitions,
             epoch_steps,
             step: 0,
@@ -88,6 +96,7 @@ impl Simulation {
             stimuli: network.projections.iter().map(|p| stimulus_parameters(network, p)).collect(),
             failed: None,
             weights_recorded: None,
+            profile: None,
         })
     }
 
@@ -103,10 +112,10 @@ impl Simulation {
         self.epoch_steps
     }
 
-    /// The number of threads.
+    /// The number of threads that run the partitions.
     #[must_use]
     pub fn threads(&self) -> usize {
-        self.partitions.len()
+        self.threads
     }
 
     /// What the synapses of each projection take, over all partitions; zero for those of devices.
@@ -130,21 +139,54 @@ impl Simulation {
         if let Some(error) = &self.failed {
             return Err(error.clone());
         }
-        let end = self.step.saturating_add(steps);
+        let begin = Instant::now();
+        let result = self.run_until(self.step.saturating_add(steps), observer);
+        if let Some(profile) = &mut self.profile {
+            profile.wall += begin.elapsed();
+        }
+        result
+    }
+
+    fn run_until(&mut self, end: u64, observer: &mut dyn Observer) -> Result<(), RunError> {
         while self.step < end {
             self.apply_events().inspect_err(|error| self.failed = Some(error.clone()))?;
             self.record_weights(observer);
             let pause = self.next_pause().min(end);
             let epochs = Epochs { begin: self.step, end: pause, length: self.epoch_steps };
-            let Ending { done, stopped, result } = run_epochs(&mut self.partitions, epochs, observer);
-            self.step = done;
-            result?;
-            if stopped {
+            if self.run_epochs(epochs, observer)? {
                 return Ok(());
             }
         }
         self.record_weights_at_the_end(observer);
         Ok(())
+    }
+
+    /// Runs through epochs, and returns whether the observer stopped the run.
+    fn run_epochs(&mut self, epochs: Epochs, observer: &mut dyn Observer) -> Result<bool, RunError> {
+        let begin = Instant::now();
+        let laps = Laps::new(self.profile.is_some());
+        let Ending { done, stopped, result } =
+            run_epochs(&mut self.partitions, epochs, observer, self.threads, laps);
+        self.step = done;
+        if let Some(profile) = &mut self.profile {
+            profile.epochs += begin.elapsed();
+            result.iter().flatten().for_each(|laps| profile.add_thread(laps));
+        }
+        result.map(|_| stopped)
+    }
+
+    /// Measures from now on what the simulation spends its time on. Its results stay the same.
+    pub fn start_profile(&mut self) {
+        self.partitions.iter_mut().for_each(Partition::install_meters);
+        self.profile = Some(Profile::new(&self.network, self.threads));
+    }
+
+    /// What has been measured, if a profile was started.
+    #[must_use]
+    pub fn profile(&self) -> Option<Profile> {
+        let mut profile = self.profile.clone()?;
+        self.partitions.iter().for_each(|partition| profile.add_partition(partition));
+        Some(profile)
     }
 
     /// Carries out the events that take effect before the coming step.

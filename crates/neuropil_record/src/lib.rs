@@ -77,8 +77,9 @@ pub use batch::{Batch, RateBatch, SpikeBatch, TraceBatch, WeightBatch};
 pub use error::RecordError;
 pub use folder::RunFolder;
 pub use manifest::{
-    BuildInfo, Digest, EventSummary, FormatVersion, HostInfo, Manifest, PopulationSummary, ProjectionSummary,
-    RecorderSummary, RunStatus, SceneFile, SceneInfo, SynapseTypeSummary, TableReport, WallTimes,
+    BuildInfo, Digest, EventSummary, FormatVersion, HostInfo, Manifest, PopulationSummary, ProfileRow,
+    ProfileSummary, ProjectionSummary, RecorderSummary, RunStatus, SceneFile, SceneInfo, SynapseTypeSummary,
+    TableReport, WallTimes,
 };
 pub use read::{
     RateTable, SpikeTable, TraceReader, TraceRows, WeightReader, WeightRows, read_rate, read_spikes,

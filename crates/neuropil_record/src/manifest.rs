@@ -46,7 +46,7 @@ pub struct Manifest {
     pub t_done_ms: f64,
     /// The machine.
     pub host: HostInfo,
-    /// The number of threads.
+    /// The number of partitions. Each has a thread of its own, as far as there are cores.
     pub threads: usize,
     /// The command line.
     pub argv: Vec<String>,
@@ -79,6 +79,9 @@ pub struct Manifest {
     pub synapse_types: Vec<SynapseTypeSummary>,
     /// The projections, in the order of the scene.
     pub projections: Vec<ProjectionSummary>,
+    /// What the simulation spent its time on, if the run was profiled.
+    #[serde(default)]
+    pub profile: Option<ProfileSummary>,
     /// The tables.
     pub tables: Vec<TableReport>,
     /// The names of all files that the run wrote into its folder.
@@ -204,6 +207,38 @@ pub struct WallTimes {
     pub simulate_s: f64,
     /// Encoding and writing tables, mostly while simulating.
     pub write_s: f64,
+}
+
+/// What the threads of a profiled run spent their time on. Rows and remainder add up to `thread_s`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ProfileSummary {
+    /// The number of threads that simulated.
+    pub threads: usize,
+    /// The time that they had together: the wall time to simulate, times their number.
+    pub thread_s: f64,
+    /// What they did.
+    pub rows: Vec<ProfileRow>,
+    /// The time in which threads began and ended.
+    pub remainder_s: f64,
+}
+
+/// A task in a profile, summed over threads.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ProfileRow {
+    /// The system of a step, as `neuropil schedule` names it (samples of all models are one `sample`), or what is done besides:
+    /// calling the systems, the exchange of spikes and waiting for it, recording.
+    pub task: String,
+    /// The population, projection or recorder that it was done for.
+    pub of: Option<String>,
+    /// How long it took.
+    pub seconds: f64,
+    /// What was counted: each `neuron step`, `synaptic event` (a spike that arrives over a synapse), `target step` of a device,
+    /// or sampled `value`.
+    pub event: Option<String>,
+    /// How many of them there were.
+    pub events: Option<u64>,
+    /// How long each took, in ns.
+    pub ns_per_event: Option<f64>,
 }
 
 /// One population.

@@ -102,7 +102,7 @@ impl<'a> Scene<'a> {
 
     /// Checks that all synapses can be stored as their parameters ask.
     fn check_synapses(&self, network: &Network, context: &Context<'a>) {
-        let Some(Shape::List(items)) = self.fields.get("projections").map(|node| node.shape()) else {
+        let Some(Shape::List(items)) = self.fields.get("projections").map(Node::shape) else {
             return;
         };
         for (projection, node) in network.projections.iter().zip(items) {

@@ -28,8 +28,8 @@ impl<R: Real> SynapseModel for StaticSynapses<R> {
         Ok(Self { sources: setup.sources.clone(), store: shape.build(setup)?, shape })
     }
 
-    fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<R>) {
-        self.store.deliver(step, history, &self.sources, input.all_mut());
+    fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<R>) -> u64 {
+        self.store.deliver(step, history, &self.sources, input.all_mut())
     }
 
     fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<(), BuildError> {

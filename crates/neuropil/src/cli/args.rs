@@ -68,6 +68,9 @@ pub(crate) struct RunArguments {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) resources: ResourceArguments,
+    /// Measure what the time is spent on: a table on the terminal and in run.json
+    #[arg(long)]
+    pub(crate) profile: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -107,7 +110,8 @@ pub(crate) struct ConnectionsArguments {
 /// What a run may use.
 #[derive(Args, Debug, Clone, Copy)]
 pub(crate) struct ResourceArguments {
-    /// The most threads to use; a network takes no more than pay, and results do not depend on them [default: all cores]
+    /// The most threads to use; a network takes no more than pay, partitions without a core take turns, and results do not
+    /// depend on them [default: all cores]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024), allow_hyphen_values = true)]
     pub(crate) threads: Option<u16>,
     /// Refuse a network that takes more memory than this, in GiB [default: what the machine has]

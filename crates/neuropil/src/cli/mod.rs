@@ -11,6 +11,7 @@ mod manifest;
 mod models;
 mod plan;
 mod plot;
+mod profile;
 mod progress;
 mod recording;
 mod run;

@@ -15,7 +15,7 @@ use super::failure::{self, Failure};
 use super::progress::Progress;
 use super::recording::Recording;
 use super::scene::{self, Scene};
-use super::{audit, manifest, plan, plot, recording, summary};
+use super::{audit, manifest, plan, plot, profile, recording, summary};
 
 /// Runs an experiment.
 pub(crate) fn run(arguments: &RunArguments, registry: &Registry) -> Result<(), Failure> {
@@ -108,6 +108,9 @@ impl Run<'_> {
         let progress = Progress::new(self.manifest.n_neurons, self.manifest.t_stop_ms, quiet);
         let hash = self.manifest.scene_hash.clone();
         let mut recording = Recording::start(experiment, self.folder, hash, progress, &interrupted)?;
+        if self.arguments.profile {
+            simulation.start_profile();
+        }
         let begin = Instant::now();
         let result = simulation.run(experiment.duration, &mut recording);
         self.manifest.wall.simulate_s = begin.elapsed().as_secs_f64();
@@ -170,6 +173,7 @@ impl Run<'_> {
         self.manifest.populations =
             manifest::populations(experiment, Some(statistics), self.manifest.t_done_ms);
         let model_s = self.manifest.t_done_ms / 1000.0;
+        self.manifest.profile = simulation.profile().map(|p| profile::summary(&p, &experiment.network));
         self.manifest.realtime_factor = (model_s > 0.0).then(|| self.manifest.wall.simulate_s / model_s);
     }
 

@@ -7,6 +7,7 @@ use neuropil_network::Experiment;
 use neuropil_record::Manifest;
 
 use super::format::{bytes, grouped, model_time, seconds};
+use super::{host, profile};
 
 /// How many populations have a line of their own.
 const POPULATIONS_SHOWN: usize = 30;
@@ -15,14 +16,18 @@ const POPULATIONS_SHOWN: usize = 30;
 pub(crate) fn head(experiment: &Experiment, threads: usize, most: usize, out: &Path) -> String {
     let network = &experiment.network;
     let why = if threads < most { " (more would not pay)" } else { "" };
+    let threads = match (threads, host::cores()) {
+        (1, _) => "1 thread".to_owned(),
+        (partitions, cores) if partitions > cores => format!("{partitions} partitions on {cores} threads"),
+        (threads, _) => format!("{threads} threads"),
+    };
     format!(
-        "{} | {} at {} ms | {} | seed {} | {threads} thread{}{why} | {}",
+        "{} | {} at {} ms | {} | seed {} | {threads}{why} | {}",
         experiment.name,
         model_time(network.grid.time_ms(experiment.duration)),
         network.grid.dt_ms(),
         experiment.precision.name(),
         network.seed,
-        if threads == 1 { "" } else { "s" },
         out.display()
     )
 }
@@ -68,6 +73,9 @@ pub(crate) fn tail(manifest: &Manifest, out: &Path) -> String {
         manifest.peak_rss_bytes.map_or("unknown".into(), |b| bytes(b as f64))
     );
     let _ = writeln!(text, "  digest {}", manifest.digest.spikes.as_deref().unwrap_or("none"));
+    if let Some(profile) = &manifest.profile {
+        text += &profile::table(profile, wall.write_s);
+    }
     files(&mut text, manifest, out);
     text.truncate(text.trim_end().len());
     text

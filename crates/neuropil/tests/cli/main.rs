@@ -10,6 +10,7 @@ mod inputs_are_audited;
 mod numbers_stay_finite;
 mod output_is_never_lost;
 mod results_do_not_depend_on_threads;
+mod runs_can_be_profiled;
 mod runs_leave_what_they_promise;
 
 use std::path::{Path, PathBuf};

@@ -56,7 +56,7 @@ fn fields_are_in_their_order() {
     let expected = "format run_id status exit_reason version git_hash neuropil plugins scene scene_hash seed rng \
         precision dt_ms t_stop_ms t_done_ms host threads argv started finished wall realtime_factor n_neurons \
         n_synapses n_spikes peak_rss_bytes bytes_per_synapse populations recorders protocol synapse_types projections \
-        tables files digest warnings";
+        profile tables files digest warnings";
     assert_eq!(fields.join(" "), expected);
     assert!(text.starts_with("{\n  \"format\": 1,\n") && text.ends_with("}\n"));
 }

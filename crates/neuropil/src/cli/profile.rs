@@ -1,0 +1,128 @@
+//! What a profiled run spent its time on, for `run.json` and for the terminal.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use neuropil_core::Meter;
+use neuropil_network::{Network, Profile, Projection, Source, Stage};
+use neuropil_record::{ProfileRow, ProfileSummary};
+
+use super::format::{grouped, seconds};
+
+/// How many populations, projections or recorders of one task have a line of their own.
+const SHOWN: usize = 8;
+
+/// The smallest share of the time that has a line on the terminal.
+const SMALLEST: f64 = 0.0005;
+
+/// What is counted of devices.
+const TARGET: &str = "target step";
+
+/// The profile, for `run.json`.
+pub(crate) fn summary(profile: &Profile, network: &Network) -> ProfileSummary {
+    let projections = network.projections.iter().zip(&profile.projections);
+    let rows = projections.map(|(projection, meter)| of_projection(network, projection, meter));
+    // As in a step, devices come first.
+    let (mut rows, synapses): (Vec<_>, Vec<_>) = rows.partition(|row| row.event.as_deref() == Some(TARGET));
+    rows.extend(synapses);
+    for (population, meter) in network.populations.iter().zip(&profile.populations) {
+        let task = format!("integrate {}", population.model.declaration.name);
+        rows.push(metered(task, &population.name, "neuron step", meter));
+    }
+    for (recorder, meter) in network.recorders.iter().zip(&profile.recorders).filter(|(_, m)| m.events > 0) {
+        rows.push(metered("sample".into(), &recorder.name, "value", meter));
+    }
+    rows.extend([
+        other("call systems, collect spikes", profile.overhead()),
+        other("exchange: spikes", profile.stage(Stage::Exchange)),
+        other("exchange: waiting", profile.stage(Stage::Wait)),
+        other("recording", profile.stage(Stage::Observe)),
+        other("look for what is not finite", profile.stage(Stage::Check)),
+        other("protocol, weight recorders", (profile.wall - profile.epochs) * profile.threads as u32),
+    ]);
+    let thread_s = (profile.wall * profile.threads as u32).as_secs_f64();
+    let spent: f64 = rows.iter().map(|row| row.seconds).sum();
+    ProfileSummary { threads: profile.threads, thread_s, remainder_s: thread_s - spent, rows }
+}
+
+fn of_projection(network: &Network, projection: &Projection, meter: &Meter) -> ProfileRow {
+    let (task, event) = match projection.source {
+        Source::Stimulus(number) => {
+            (format!("drive {}", network.stimuli[number].model.declaration.name), TARGET)
+        }
+        Source::Neurons(_) => {
+            let model = network.synapses[projection.synapse].model;
+            (format!("deliver {}", model.declaration.name), "synaptic event")
+        }
+    };
+    metered(task, &projection.name, event, meter)
+}
+
+fn metered(task: String, of: &str, event: &str, meter: &Meter) -> ProfileRow {
+    let seconds = meter.time.as_secs_f64();
+    ProfileRow {
+        task,
+        of: Some(of.to_owned()),
+        seconds,
+        event: Some(event.to_owned()),
+        events: Some(meter.events),
+        ns_per_event: ns_per_event(seconds, meter.events),
+    }
+}
+
+fn ns_per_event(seconds: f64, events: u64) -> Option<f64> {
+    (events > 0).then(|| 1e9 * seconds / events as f64)
+}
+
+fn other(task: &str, time: Duration) -> ProfileRow {
+    ProfileRow { task: task.to_owned(), seconds: time.as_secs_f64(), ..ProfileRow::default() }
+}
+
+/// The profile as a table: a line for each task, and below it what it was done for.
+pub(crate) fn table(profile: &ProfileSummary, write_s: f64) -> String {
+    let mut lines: Vec<(String, ProfileRow)> = Vec::new();
+    let mut rows: Vec<&ProfileRow> = profile.rows.iter().collect();
+    while let Some(first) = rows.first() {
+        let task = first.task.clone();
+        let (of_task, others) = rows.into_iter().partition(|row| row.task == task);
+        task_lines(&mut lines, task, of_task);
+        rows = others;
+    }
+    lines.retain(|(_, row)| row.seconds >= SMALLEST * profile.thread_s);
+    lines.push(("remainder".into(), ProfileRow { seconds: profile.remainder_s, ..ProfileRow::default() }));
+    let title = format!("{} thread{}", profile.threads, if profile.threads == 1 { "" } else { "s" });
+    let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(title.len());
+    let all = seconds(profile.thread_s);
+    let mut text = format!("  {title:width$} {all:>9}   share           events  ns each\n");
+    for (name, row) in &lines {
+        let _ = write!(text, "  {name:width$} {:>9}", seconds(row.seconds));
+        let _ = write!(text, " {:>5.1} %", 100.0 * row.seconds / profile.thread_s);
+        if let (Some(event), Some(events), Some(each)) = (&row.event, row.events, row.ns_per_event) {
+            let _ = write!(text, " {:>16} {each:>8.2}  {event}s", grouped(events));
+        }
+        text.push('\n');
+    }
+    let _ = writeln!(text, "  besides, a thread wrote tables for {}", seconds(write_s));
+    text
+}
+
+/// The lines of a task: the sum of its rows, and the rows themselves where there are several.
+fn task_lines(lines: &mut Vec<(String, ProfileRow)>, task: String, mut rows: Vec<&ProfileRow>) {
+    if let [row] = rows[..] {
+        let name = row.of.as_ref().map_or(task.clone(), |of| format!("{task} {of}"));
+        return lines.push((name, row.clone()));
+    }
+    let seconds = rows.iter().map(|row| row.seconds).sum();
+    let events = rows.iter().map(|row| row.events).sum::<Option<u64>>();
+    let ns_per_event = events.and_then(|events| ns_per_event(seconds, events));
+    lines.push((task, ProfileRow { seconds, events, ns_per_event, ..rows[0].clone() }));
+    rows.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
+    for row in rows.iter().take(SHOWN) {
+        lines.push((format!("  {}", row.of.as_deref().unwrap_or_default()), (*row).clone()));
+    }
+    if let Some(rest) = rows.get(SHOWN..).filter(|rest| !rest.is_empty()) {
+        let seconds = rest.iter().map(|row| row.seconds).sum();
+        let name = format!("  {} more, in run.json", rest.len());
+        lines.push((name, ProfileRow { seconds, ..ProfileRow::default() }));
+    }
+}
