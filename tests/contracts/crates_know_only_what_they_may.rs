@@ -46,7 +46,7 @@ fn crates() {
                     "neuropil" => true,
                     "neuropil_scene" => ["neuropil_core", "neuropil_network", "neuropil_tables"].contains(&d),
                     "neuropil_record" => ["neuropil_core", "neuropil_tables"].contains(&d),
-                    "neuropil_network" => d == "neuropil_core",
+                    "neuropil_network" | "neuropil_testing" => d == "neuropil_core",
                     _ => false,
                 },
                 _ => true,

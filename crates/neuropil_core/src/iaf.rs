@@ -35,15 +35,16 @@ pub const V_M: StateVariable = StateVariable::new("V_m", MV, Initial::Parameter(
 pub const CURRENT: Receptor =
     Receptor { name: "current", unit: PA, accepts: Accepts::Current, meaning: "current of devices, I_stim" };
 
-/// Threshold, reset and refractoriness of a neuron, with potentials relative to `E_L`.
-#[derive(Clone, Copy, Debug)]
-pub struct Threshold<R> {
-    /// The threshold.
-    pub v_th: R,
-    /// The reset potential.
-    pub v_reset: R,
-    /// The refractory period, in steps.
-    pub refractory: i32,
+crate::constants! {
+    /// Threshold, reset and refractoriness of a neuron, with potentials relative to `E_L`.
+    pub struct Threshold<R> {
+        /// The threshold.
+        pub v_th: R,
+        /// The reset potential.
+        pub v_reset: R,
+        /// The refractory period, in steps.
+        pub refractory: i32,
+    }
 }
 
 impl<R: Real> Threshold<R> {

@@ -5,6 +5,7 @@
 //! [`SynapseModel`] or [`StimulusModel`], declares itself with a [`Declaration`], and registers both under the
 //! name that scenes use in [`Plugin::build`].
 
+mod constants;
 mod declaration;
 mod history;
 pub mod iaf;
@@ -20,6 +21,7 @@ mod rows;
 mod schedule;
 mod simd;
 mod slice;
+mod state_column;
 mod stimulus;
 mod streams;
 mod synapse;
@@ -28,6 +30,7 @@ mod time;
 pub mod units;
 mod value;
 
+pub use constants::{Block, Columnar, ConstantSets, NeuronLoop};
 pub use declaration::{
     Accepts, Audit, Declaration, Initial, ModelKind, Parameter, ParameterError, Range, Receptor,
     StateVariable,
@@ -35,7 +38,7 @@ pub use declaration::{
 pub use history::SpikeHistory;
 pub use memory::try_filled;
 pub use meter::Meter;
-pub use neuron::{NeuronLoop, NeuronModel, NotFinite, PerNeuron, SliceSetup};
+pub use neuron::{NeuronModel, NotFinite, PerNeuron, SliceSetup};
 pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};
 pub use real::{PerPrecision, Precision, Real};
@@ -43,7 +46,10 @@ pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
 pub use rows::{CountedRows, Placement, Rows, Segment, Segments, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
-pub use slice::{Clock, Fired, InputBuffer, Outbox, Slice, advance_clock, collect_fired, collect_spikes};
+pub use slice::{
+    Arrivals, Clock, Fired, InputBuffer, Outbox, Slice, advance_clock, collect_fired, collect_spikes,
+};
+pub use state_column::StateColumn;
 pub use stimulus::{
     DeviceSetup, DeviceTarget, START, STOP, StimulusModel, StimulusOutput, TargetRun, Window,
 };

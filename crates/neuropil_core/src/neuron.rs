@@ -8,7 +8,6 @@ use crate::meter::{Meter, Stopwatch};
 use crate::probe::{Probes, SampleBox};
 use crate::real::Real;
 use crate::schedule::{StepSchedule, StepSystems};
-use crate::simd::{Kernel, dispatch};
 use crate::slice::{Clock, Fired, InputBuffer, Slice};
 use crate::time::TimeGrid;
 use crate::value::Column;
@@ -29,8 +28,9 @@ pub trait NeuronModel: Component<Mutability = Mutable> + Sized {
     /// Advances all neurons from `step dt` to `(step + 1) dt`.
     ///
     /// `input` holds what arrives in this step, one channel for each declared receptor, or the state variable that is
-    /// declared to be held there. The neurons that fire go to `fired`, which is empty, in ascending order. A spike
-    /// fired here reaches a target over a delay of `d` steps in step `step + d`.
+    /// declared to be held there. What arrives is set to zero afterwards, unless the step takes it. The neurons that fire
+    /// go to `fired`, which is empty, in ascending order. A spike fired here reaches a target over a delay of `d` steps in
+    /// step `step + d`.
     fn step(&mut self, step: u64, input: &mut InputBuffer<Self::Real>, fired: &mut Vec<u32>);
 
     /// Takes other values of the parameters; the state variables keep their values. A model that holds its potential relative
@@ -73,7 +73,7 @@ impl SliceSetup<'_> {
         self.slice.len == 0
     }
 
-    /// Derives constants from the `N` declared parameters: once if all neurons share them, otherwise for each.
+    /// Derives something from the `N` declared parameters: once if all neurons share them, otherwise for each.
     ///
     /// # Errors
     /// The first error of `derive`.
@@ -95,54 +95,23 @@ impl SliceSetup<'_> {
     }
 }
 
-/// Constants that all neurons of a slice share, or one set for each.
+/// What is derived from the parameters of neurons: one for all that share them, or one for each.
 #[derive(Clone, Debug)]
 pub enum PerNeuron<T> {
-    /// One set for all.
+    /// One for all.
     Shared(T),
-    /// One set for each.
+    /// One for each.
     Each(Vec<T>),
 }
 
-/// A loop over the neurons of a slice, compiled once for constants that they share and once for constants of their own.
-///
-/// `run` must be marked `#[inline(always)]`, as for a [`Kernel`].
-pub trait NeuronLoop<T> {
-    /// Runs the loop; `constants` gives those of a neuron.
-    fn run(self, constants: impl Fn(usize) -> T);
-}
-
-/// A neuron loop with its constants.
-struct LoopOver<L, C>(L, C);
-
-impl<T, L: NeuronLoop<T>, C: Fn(usize) -> T> Kernel for LoopOver<L, C> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        self.0.run(self.1);
-    }
-}
-
-impl<T: Copy> PerNeuron<T> {
-    /// Runs a loop over the neurons, on the vector units of the machine.
-    #[inline]
-    pub fn run(&self, neurons: impl NeuronLoop<T>) {
-        match self {
-            Self::Shared(shared) => dispatch(LoopOver(neurons, |_| *shared)),
-            Self::Each(each) => dispatch(LoopOver(neurons, |i: usize| each[i])),
-        }
-    }
-}
-
 impl<T> PerNeuron<T> {
-    /// The constants of neuron `i`.
+    /// That of neuron `i`.
     #[inline]
     #[must_use]
     pub fn at(&self, i: usize) -> &T {
         match self {
-            Self::Shared(constants) => constants,
-            Self::Each(constants) => &constants[i],
+            Self::Shared(shared) => shared,
+            Self::Each(each) => &each[i],
         }
     }
 }

@@ -3,25 +3,24 @@
 use std::fmt::{Debug, Display};
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
+use crate::constants::Columnar;
+
 /// The floating-point type that the columns of a simulation hold: `f32` or `f64`.
 ///
 /// Kernels are generic over it, so one binary runs both precisions. Only operations whose result IEEE 754
 /// fixes are offered; anything else is computed at build time in `f64` (see [`crate::math`]).
 pub trait Real:
-    Copy
-    + Debug
+    Debug
     + Default
     + Display
     + PartialOrd
-    + Send
-    + Sync
     + Add<Output = Self>
     + AddAssign
     + Sub<Output = Self>
     + Mul<Output = Self>
     + Div<Output = Self>
     + Neg<Output = Self>
-    + 'static
+    + Columnar
 {
     /// Zero.
     const ZERO: Self;

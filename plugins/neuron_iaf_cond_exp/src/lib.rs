@@ -129,7 +129,7 @@ tau_syn_E tau_syn_ex, tau_syn_I tau_syn_in, i_offset I_e; its inhibitory weights
 /// The channels of the input buffer, in the order of the receptors.
 const EX: usize = 0;
 const IN: usize = 1;
-const CURRENT: usize = 2;
+const CHANNELS: usize = 3;
 
 /// The position of `integrator` among the parameters.
 const INTEGRATOR: usize = 11;

@@ -2,21 +2,22 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    InputBuffer, NeuronLoop, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, collect_fired,
+    Arrivals, Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, PerNeuron, Real,
+    SliceSetup, StateColumn, collect_fired,
 };
 
 use crate::adaptive::Adaptive;
 use crate::cell::{Cell, Drive};
-use crate::{CURRENT, DOPRI5, EX, IN, INTEGRATOR, PARAMETERS, rk4};
+use crate::{CHANNELS, DOPRI5, INTEGRATOR, PARAMETERS, rk4};
 
 /// The neurons of a slice.
 #[derive(Component, Clone, Debug)]
 pub struct Neurons<R: Real> {
-    cells: PerNeuron<Cell<R>>,
+    cells: ConstantSets<Cell<R>>,
     integrator: Integrator,
     state: State<R>,
     /// Which neurons reach threshold in the step at hand; scratch.
-    spiking: Vec<bool>,
+    spiking: StateColumn<bool>,
 }
 
 /// How the neurons of a slice are integrated.
@@ -37,13 +38,13 @@ enum Integrator {
 #[derive(Clone, Debug)]
 struct State<R> {
     /// Membrane potential relative to `E_L`.
-    v: Vec<R>,
-    g_ex: Vec<R>,
-    g_in: Vec<R>,
+    v: StateColumn<R>,
+    g_ex: StateColumn<R>,
+    g_in: StateColumn<R>,
     /// The current of devices that acts in the coming step.
-    i_stim: Vec<R>,
+    i_stim: StateColumn<R>,
     /// Steps for which the neuron is still refractory.
-    refractory: Vec<i32>,
+    refractory: StateColumn<i32>,
 }
 
 impl Integrator {
@@ -80,33 +81,34 @@ impl<R: Real> NeuronModel for Neurons<R> {
     fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
         let n = setup.len();
         Ok(Self {
-            cells: setup.derive(|values| Cell::new(values, &setup.grid))?,
+            cells: setup.constants(|values| Cell::new(values, &setup.grid))?,
             integrator: Integrator::new(setup)?,
             state: State {
-                v: vec![R::ZERO; n],
-                g_ex: vec![R::ZERO; n],
-                g_in: vec![R::ZERO; n],
-                i_stim: vec![R::ZERO; n],
-                refractory: vec![0; n],
+                v: StateColumn::filled(R::ZERO, n),
+                g_ex: StateColumn::filled(R::ZERO, n),
+                g_in: StateColumn::filled(R::ZERO, n),
+                i_stim: StateColumn::filled(R::ZERO, n),
+                refractory: StateColumn::filled(0, n),
             },
-            spiking: vec![false; n],
+            spiking: StateColumn::filled(false, n),
         })
     }
 
     fn step(&mut self, _step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
         let Self { cells, integrator, state, spiking } = self;
         match integrator {
-            Integrator::Rk4 => cells.run(Step { state, input, spiking, solver: Rk4 }),
+            Integrator::Rk4 => cells.run(Step { state, input: input.take(), spiking, solver: Rk4 }),
             Integrator::Dopri5 { constants, sub_steps } => {
                 let solver = Dopri5 { constants, sub_steps };
-                Step { state, input, spiking, solver }.run(|k| *cells.at(k));
+                let all = Block::whole(spiking.len());
+                Step { state, input: input.take(), spiking, solver }.run(all, |k| cells.at(k));
             }
         }
         collect_fired(spiking, fired);
     }
 
     fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
-        let cells = setup.derive(|values| Cell::new(values, &setup.grid))?;
+        let cells = setup.constants(|values| Cell::new(values, &setup.grid))?;
         self.integrator.replace(Integrator::new(setup)?);
         let before = std::mem::replace(&mut self.cells, cells);
         for (i, v) in self.state.v.iter_mut().enumerate() {
@@ -167,25 +169,27 @@ impl<R: Real> Solver<R> for Dopri5<'_> {
 /// One step of all neurons.
 struct Step<'a, R: Real, S> {
     state: &'a mut State<R>,
-    input: &'a InputBuffer<R>,
+    input: [Arrivals<'a, R>; CHANNELS],
     spiking: &'a mut [bool],
     solver: S,
 }
 
 impl<R: Real, S: Solver<R>> NeuronLoop<Cell<R>> for Step<'_, R, S> {
     #[inline(always)]
-    fn run(self, constants: impl Fn(usize) -> Cell<R>) {
-        let Self { state, input, spiking, solver } = self;
+    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Cell<R>) {
+        let Self { state, input: [ex, inh, current], spiking, solver } = self;
         advance(
             constants,
             solver,
-            (input.channel(EX), input.channel(IN), input.channel(CURRENT)),
-            &mut state.v,
-            &mut state.refractory,
-            &mut state.i_stim,
-            &mut state.g_ex,
-            &mut state.g_in,
-            spiking,
+            block.arrivals(ex),
+            block.arrivals(inh),
+            block.arrivals(current),
+            block.of(&mut state.v),
+            block.of(&mut state.refractory),
+            block.of(&mut state.i_stim),
+            block.of(&mut state.g_ex),
+            block.of(&mut state.g_in),
+            block.of(spiking),
         );
     }
 }
@@ -195,8 +199,10 @@ impl<R: Real, S: Solver<R>> NeuronLoop<Cell<R>> for Step<'_, R, S> {
 #[inline(always)]
 fn advance<R: Real>(
     constants: impl Fn(usize) -> Cell<R>,
-    mut solver: impl Solver<R>,
-    (input_ex, input_in, input_current): (&[R], &[R], &[R]),
+    solver: &mut impl Solver<R>,
+    mut input_ex: Arrivals<'_, R>,
+    mut input_in: Arrivals<'_, R>,
+    mut input_current: Arrivals<'_, R>,
     v: &mut [R],
     refractory: &mut [i32],
     i_stim: &mut [R],
@@ -204,20 +210,16 @@ fn advance<R: Real>(
     g_in: &mut [R],
     spiking: &mut [bool],
 ) {
-    let n = spiking.len();
-    let (input_ex, input_in, input_current) = (&input_ex[..n], &input_in[..n], &input_current[..n]);
-    let (v, refractory, i_stim) = (&mut v[..n], &mut refractory[..n], &mut i_stim[..n]);
-    let (g_ex, g_in) = (&mut g_ex[..n], &mut g_in[..n]);
-    for k in 0..n {
+    for k in 0..spiking.len() {
         let cell = constants(k);
         let drive = Drive { i_stim: i_stim[k], g_ex: g_ex[k], g_in: g_in[k] };
         // Flushed here and not in the choice below, into which the compiler would otherwise move the whole solution.
         let moved = solver.solve(k, &cell, v[k], drive).flushed();
         let potential = if refractory[k] == 0 { moved } else { cell.threshold.v_reset };
-        g_ex[k] = (cell.ex.full * g_ex[k] + input_ex[k]).flushed();
+        g_ex[k] = (cell.ex.full * g_ex[k] + input_ex.take(k)).flushed();
         // Weights of this receptor are below zero, and its conductance is above.
-        g_in[k] = (cell.inh.full * g_in[k] - input_in[k]).flushed();
-        i_stim[k] = input_current[k];
+        g_in[k] = (cell.inh.full * g_in[k] - input_in.take(k)).flushed();
+        i_stim[k] = input_current.take(k);
         (v[k], refractory[k], spiking[k]) = cell.threshold.apply(potential, refractory[k]);
     }
 }

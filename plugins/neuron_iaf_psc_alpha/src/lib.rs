@@ -89,7 +89,7 @@ go on. A spike is stamped with the end of its step.",
 /// The channels of the input buffer, in the order of the receptors.
 const EX: usize = 0;
 const IN: usize = 1;
-const CURRENT: usize = 2;
+const CHANNELS: usize = 3;
 
 static PARAMETERS: [Parameter; 10] = [
     C_M,

@@ -4,44 +4,45 @@ use std::hint::select_unpredictable;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    InputBuffer, NeuronLoop, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, collect_fired,
+    Arrivals, Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup,
+    StateColumn, collect_fired,
 };
 
+use crate::CHANNELS;
 use crate::propagator::{Alpha, Propagator};
-use crate::{CURRENT, EX, IN};
 
 /// The neurons of a slice.
 #[derive(Component, Clone, Debug)]
 pub struct Neurons<R: Real> {
-    constants: PerNeuron<Propagator<R>>,
+    constants: ConstantSets<Propagator<R>>,
     state: State<R>,
     /// Which neurons reach threshold in the step at hand; scratch.
-    spiking: Vec<bool>,
+    spiking: StateColumn<bool>,
 }
 
 /// The columns.
 #[derive(Clone, Debug)]
 struct State<R> {
     /// Membrane potential relative to `E_L`.
-    v: Vec<R>,
+    v: StateColumn<R>,
     ex: Current<R>,
     inh: Current<R>,
     /// The current of devices that acts in the coming step.
-    i_stim: Vec<R>,
+    i_stim: StateColumn<R>,
     /// Steps for which the neuron is still refractory.
-    refractory: Vec<i32>,
+    refractory: StateColumn<i32>,
 }
 
 /// A synaptic current and its scaled derivative.
 #[derive(Clone, Debug)]
 struct Current<R> {
-    d: Vec<R>,
-    i: Vec<R>,
+    d: StateColumn<R>,
+    i: StateColumn<R>,
 }
 
 impl<R: Real> Current<R> {
     fn new(n: usize) -> Self {
-        Self { d: vec![R::ZERO; n], i: vec![R::ZERO; n] }
+        Self { d: StateColumn::filled(R::ZERO, n), i: StateColumn::filled(R::ZERO, n) }
     }
 }
 
@@ -51,28 +52,28 @@ impl<R: Real> NeuronModel for Neurons<R> {
     fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
         let n = setup.len();
         Ok(Self {
-            constants: setup.derive(|values| Propagator::new(values, &setup.grid))?,
+            constants: setup.constants(|values| Propagator::new(values, &setup.grid))?,
             state: State {
-                v: vec![R::ZERO; n],
+                v: StateColumn::filled(R::ZERO, n),
                 ex: Current::new(n),
                 inh: Current::new(n),
-                i_stim: vec![R::ZERO; n],
-                refractory: vec![0; n],
+                i_stim: StateColumn::filled(R::ZERO, n),
+                refractory: StateColumn::filled(0, n),
             },
-            spiking: vec![false; n],
+            spiking: StateColumn::filled(false, n),
         })
     }
 
     fn step(&mut self, _step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
         let Self { constants, state, spiking } = self;
-        constants.run(Step { state, input, spiking });
+        constants.run(Step { state, input: input.take(), spiking });
         collect_fired(spiking, fired);
     }
 
     fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
         let before = std::mem::replace(
             &mut self.constants,
-            setup.derive(|values| Propagator::new(values, &setup.grid))?,
+            setup.constants(|values| Propagator::new(values, &setup.grid))?,
         );
         for (i, v) in self.state.v.iter_mut().enumerate() {
             *v += before.at(i).e_l - self.constants.at(i).e_l;
@@ -101,25 +102,27 @@ impl<R: Real> NeuronModel for Neurons<R> {
 /// One step of all neurons.
 struct Step<'a, R: Real> {
     state: &'a mut State<R>,
-    input: &'a InputBuffer<R>,
+    input: [Arrivals<'a, R>; CHANNELS],
     spiking: &'a mut [bool],
 }
 
 impl<R: Real> NeuronLoop<Propagator<R>> for Step<'_, R> {
     #[inline(always)]
-    fn run(self, constants: impl Fn(usize) -> Propagator<R>) {
-        let Self { state, input, spiking } = self;
+    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Propagator<R>) {
+        let Self { state, input: [ex, inh, current], spiking } = self;
         advance(
             constants,
-            (input.channel(EX), input.channel(IN), input.channel(CURRENT)),
-            &mut state.v,
-            &mut state.refractory,
-            &mut state.i_stim,
-            &mut state.ex.d,
-            &mut state.ex.i,
-            &mut state.inh.d,
-            &mut state.inh.i,
-            spiking,
+            block.arrivals(ex),
+            block.arrivals(inh),
+            block.arrivals(current),
+            block.of(&mut state.v),
+            block.of(&mut state.refractory),
+            block.of(&mut state.i_stim),
+            block.of(&mut state.ex.d),
+            block.of(&mut state.ex.i),
+            block.of(&mut state.inh.d),
+            block.of(&mut state.inh.i),
+            block.of(spiking),
         );
     }
 }
@@ -129,7 +132,9 @@ impl<R: Real> NeuronLoop<Propagator<R>> for Step<'_, R> {
 #[inline(always)]
 fn advance<R: Real>(
     constants: impl Fn(usize) -> Propagator<R>,
-    (input_ex, input_in, input_current): (&[R], &[R], &[R]),
+    mut input_ex: Arrivals<'_, R>,
+    mut input_in: Arrivals<'_, R>,
+    mut input_current: Arrivals<'_, R>,
     v: &mut [R],
     refractory: &mut [i32],
     i_stim: &mut [R],
@@ -139,11 +144,7 @@ fn advance<R: Real>(
     in_i: &mut [R],
     spiking: &mut [bool],
 ) {
-    let n = spiking.len();
-    let (input_ex, input_in, input_current) = (&input_ex[..n], &input_in[..n], &input_current[..n]);
-    let (v, refractory, i_stim) = (&mut v[..n], &mut refractory[..n], &mut i_stim[..n]);
-    let (ex_d, ex_i, in_d, in_i) = (&mut ex_d[..n], &mut ex_i[..n], &mut in_d[..n], &mut in_i[..n]);
-    for k in 0..n {
+    for k in 0..spiking.len() {
         let p = constants(k);
         let moved = p.p30 * (i_stim[k] + p.i_e)
             + p.ex.p31 * ex_d[k]
@@ -154,9 +155,9 @@ fn advance<R: Real>(
             + v[k];
         let moved = moved.flushed().at_least(p.v_min);
         let potential = select_unpredictable(refractory[k] == 0, moved, v[k]);
-        (ex_d[k], ex_i[k]) = p.ex.advance(ex_d[k], ex_i[k], input_ex[k]);
-        (in_d[k], in_i[k]) = p.inh.advance(in_d[k], in_i[k], input_in[k]);
-        i_stim[k] = input_current[k];
+        (ex_d[k], ex_i[k]) = p.ex.advance(ex_d[k], ex_i[k], input_ex.take(k));
+        (in_d[k], in_i[k]) = p.inh.advance(in_d[k], in_i[k], input_in.take(k));
+        i_stim[k] = input_current.take(k);
         (v[k], refractory[k], spiking[k]) = p.threshold.apply(potential, refractory[k]);
     }
 }

@@ -4,38 +4,40 @@ use std::f64::consts::E;
 
 use neuropil_core::iaf::{Threshold, check_v_min};
 use neuropil_core::math::{exp, exp_m1, exponential_to_membrane, ramp_to_membrane};
-use neuropil_core::{ParameterError, Real, TimeGrid};
+use neuropil_core::{ParameterError, Real, TimeGrid, constants};
 
-/// What a step needs to know about a neuron. Potentials are relative to `E_L`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Propagator<R> {
-    /// exp(-dt/tau_m) - 1.
-    pub(crate) p33_m1: R,
-    /// From a constant current to the membrane.
-    pub(crate) p30: R,
-    /// The excitatory receptor.
-    pub(crate) ex: Alpha<R>,
-    /// The inhibitory receptor.
-    pub(crate) inh: Alpha<R>,
-    pub(crate) i_e: R,
-    pub(crate) e_l: R,
-    pub(crate) threshold: Threshold<R>,
-    pub(crate) v_min: R,
+constants! {
+    /// What a step needs to know about a neuron. Potentials are relative to `E_L`.
+    pub(crate) struct Propagator<R> {
+        /// exp(-dt/tau_m) - 1.
+        pub(crate) p33_m1: R,
+        /// From a constant current to the membrane.
+        pub(crate) p30: R,
+        /// The excitatory receptor.
+        pub(crate) ex: Alpha<R>,
+        /// The inhibitory receptor.
+        pub(crate) inh: Alpha<R>,
+        pub(crate) i_e: R,
+        pub(crate) e_l: R,
+        pub(crate) threshold: Threshold<R>,
+        pub(crate) v_min: R,
+    }
 }
 
-/// The propagator of an alpha-shaped current.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Alpha<R> {
-    /// The decay of the current and its derivative.
-    pub(crate) p11: R,
-    /// From the derivative to the current.
-    pub(crate) p21: R,
-    /// From the derivative to the membrane.
-    pub(crate) p31: R,
-    /// From the current to the membrane.
-    pub(crate) p32: R,
-    /// The jump of the derivative that gives a current with a peak of one.
-    pub(crate) jump: R,
+constants! {
+    /// The propagator of an alpha-shaped current.
+    pub(crate) struct Alpha<R> {
+        /// The decay of the current and its derivative.
+        pub(crate) p11: R,
+        /// From the derivative to the current.
+        pub(crate) p21: R,
+        /// From the derivative to the membrane.
+        pub(crate) p31: R,
+        /// From the current to the membrane.
+        pub(crate) p32: R,
+        /// The jump of the derivative that gives a current with a peak of one.
+        pub(crate) jump: R,
+    }
 }
 
 impl<R: Real> Propagator<R> {

@@ -62,8 +62,8 @@ V_m is clamped for t_ref, arriving spikes are lost. A spike is stamped with the 
 };
 
 /// The channels of the input buffer, in the order of the receptors.
-const DELTA: usize = 0;
 const CURRENT: usize = 1;
+const CHANNELS: usize = 2;
 
 static PARAMETERS: [Parameter; 8] = [C_M, TAU_M, T_REF, E_L, V_RESET, V_TH, I_E, V_MIN];
 

@@ -4,30 +4,31 @@ use std::hint::select_unpredictable;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    InputBuffer, NeuronLoop, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, collect_fired,
+    Arrivals, Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup,
+    StateColumn, collect_fired,
 };
 
+use crate::CHANNELS;
 use crate::propagator::Propagator;
-use crate::{CURRENT, DELTA};
 
 /// The neurons of a slice.
 #[derive(Component, Clone, Debug)]
 pub struct Neurons<R: Real> {
-    constants: PerNeuron<Propagator<R>>,
+    constants: ConstantSets<Propagator<R>>,
     state: State<R>,
     /// Which neurons reach threshold in the step at hand; scratch.
-    spiking: Vec<bool>,
+    spiking: StateColumn<bool>,
 }
 
 /// The columns.
 #[derive(Clone, Debug)]
 struct State<R> {
     /// Membrane potential relative to `E_L`.
-    v: Vec<R>,
+    v: StateColumn<R>,
     /// The current of devices that acts in the coming step.
-    i_stim: Vec<R>,
+    i_stim: StateColumn<R>,
     /// Steps for which the neuron is still refractory.
-    refractory: Vec<i32>,
+    refractory: StateColumn<i32>,
 }
 
 impl<R: Real> NeuronModel for Neurons<R> {
@@ -36,22 +37,26 @@ impl<R: Real> NeuronModel for Neurons<R> {
     fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
         let n = setup.len();
         Ok(Self {
-            constants: setup.derive(|values| Propagator::new(values, &setup.grid))?,
-            state: State { v: vec![R::ZERO; n], i_stim: vec![R::ZERO; n], refractory: vec![0; n] },
-            spiking: vec![false; n],
+            constants: setup.constants(|values| Propagator::new(values, &setup.grid))?,
+            state: State {
+                v: StateColumn::filled(R::ZERO, n),
+                i_stim: StateColumn::filled(R::ZERO, n),
+                refractory: StateColumn::filled(0, n),
+            },
+            spiking: StateColumn::filled(false, n),
         })
     }
 
     fn step(&mut self, _step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
         let Self { constants, state, spiking } = self;
-        constants.run(Step { state, input, spiking });
+        constants.run(Step { state, input: input.take(), spiking });
         collect_fired(spiking, fired);
     }
 
     fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
         let before = std::mem::replace(
             &mut self.constants,
-            setup.derive(|values| Propagator::new(values, &setup.grid))?,
+            setup.constants(|values| Propagator::new(values, &setup.grid))?,
         );
         for (i, v) in self.state.v.iter_mut().enumerate() {
             *v += before.at(i).e_l - self.constants.at(i).e_l;
@@ -71,21 +76,22 @@ impl<R: Real> NeuronModel for Neurons<R> {
 /// One step of all neurons.
 struct Step<'a, R: Real> {
     state: &'a mut State<R>,
-    input: &'a InputBuffer<R>,
+    input: [Arrivals<'a, R>; CHANNELS],
     spiking: &'a mut [bool],
 }
 
 impl<R: Real> NeuronLoop<Propagator<R>> for Step<'_, R> {
     #[inline(always)]
-    fn run(self, constants: impl Fn(usize) -> Propagator<R>) {
-        let Self { state, input, spiking } = self;
+    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Propagator<R>) {
+        let Self { state, input: [jumps, current], spiking } = self;
         advance(
             constants,
-            (input.channel(DELTA), input.channel(CURRENT)),
-            &mut state.v,
-            &mut state.refractory,
-            &mut state.i_stim,
-            spiking,
+            block.arrivals(jumps),
+            block.arrivals(current),
+            block.of(&mut state.v),
+            block.of(&mut state.refractory),
+            block.of(&mut state.i_stim),
+            block.of(spiking),
         );
     }
 }
@@ -95,21 +101,19 @@ impl<R: Real> NeuronLoop<Propagator<R>> for Step<'_, R> {
 #[inline(always)]
 fn advance<R: Real>(
     constants: impl Fn(usize) -> Propagator<R>,
-    (jumps, input_current): (&[R], &[R]),
+    mut jumps: Arrivals<'_, R>,
+    mut input_current: Arrivals<'_, R>,
     v: &mut [R],
     refractory: &mut [i32],
     i_stim: &mut [R],
     spiking: &mut [bool],
 ) {
-    let n = spiking.len();
-    let (jumps, input_current) = (&jumps[..n], &input_current[..n]);
-    let (v, refractory, i_stim) = (&mut v[..n], &mut refractory[..n], &mut i_stim[..n]);
-    for k in 0..n {
+    for k in 0..spiking.len() {
         let p = constants(k);
-        let moved = p.from_current * (i_stim[k] + p.i_e) + p.decay_m1 * v[k] + v[k] + jumps[k];
+        let moved = p.from_current * (i_stim[k] + p.i_e) + p.decay_m1 * v[k] + v[k] + jumps.take(k);
         let moved = moved.flushed().at_least(p.v_min);
         let potential = select_unpredictable(refractory[k] == 0, moved, v[k]);
-        i_stim[k] = input_current[k];
+        i_stim[k] = input_current.take(k);
         (v[k], refractory[k], spiking[k]) = p.threshold.apply(potential, refractory[k]);
     }
 }

@@ -2,19 +2,20 @@
 
 use neuropil_core::iaf::{Threshold, check_v_min};
 use neuropil_core::math::exp_m1;
-use neuropil_core::{ParameterError, Real, TimeGrid};
+use neuropil_core::{ParameterError, Real, TimeGrid, constants};
 
-/// What a step needs to know about a neuron. Potentials are relative to `E_L`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Propagator<R> {
-    /// exp(-dt/tau_m) - 1.
-    pub(crate) decay_m1: R,
-    /// From a constant current to the membrane.
-    pub(crate) from_current: R,
-    pub(crate) i_e: R,
-    pub(crate) e_l: R,
-    pub(crate) threshold: Threshold<R>,
-    pub(crate) v_min: R,
+constants! {
+    /// What a step needs to know about a neuron. Potentials are relative to `E_L`.
+    pub(crate) struct Propagator<R> {
+        /// exp(-dt/tau_m) - 1.
+        pub(crate) decay_m1: R,
+        /// From a constant current to the membrane.
+        pub(crate) from_current: R,
+        pub(crate) i_e: R,
+        pub(crate) e_l: R,
+        pub(crate) threshold: Threshold<R>,
+        pub(crate) v_min: R,
+    }
 }
 
 impl<R: Real> Propagator<R> {

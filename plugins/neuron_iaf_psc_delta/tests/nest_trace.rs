@@ -1,8 +1,9 @@
 //! A neuron under 263 spikes and a constant current follows the trace that NEST 3.10.0 gives.
 #![cfg(test)]
 
-use neuropil_core::{Column, InputBuffer, NeuronModel, Real, Slice, SliceSetup, TimeGrid};
+use neuropil_core::Real;
 use neuropil_neuron_iaf_psc_delta::{DECLARATION, Neurons};
+use neuropil_testing::Cells;
 
 /// What arrives in each step, and the potential at its end.
 const TRACE: &str = include_str!("data/nest_trace.csv");
@@ -10,29 +11,18 @@ const TRACE: &str = include_str!("data/nest_trace.csv");
 const SPIKES: [u64; 17] =
     [230, 453, 623, 726, 890, 1105, 1303, 1417, 1705, 1869, 2088, 2425, 2844, 3107, 3300, 3484, 3639];
 
-fn neuron<R: Real>(given: &[(&str, f64)]) -> Neurons<R> {
-    let value = |name| given.iter().find(|g| g.0 == name).map(|g| g.1);
-    let parameters: Vec<Column> =
-        DECLARATION.parameters.iter().map(|p| Column::Shared(value(p.name).unwrap_or(p.default))).collect();
-    let slice = Slice { population: 0, start: 0, len: 1 };
-    let grid = TimeGrid::new(0.1).unwrap();
-    Neurons::new(&SliceSetup { slice, grid, seed: 0, parameters: &parameters }).unwrap()
-}
-
 /// The stamps of spikes, and the largest deviation of the potential up to `until`.
 fn deviation<R: Real>(until: usize) -> (Vec<u64>, f64) {
-    let mut neuron = neuron::<R>(&[("E_L", -65.0), ("V_reset", -65.0), ("V_th", -50.0), ("I_e", 330.0)]);
+    let changes = [("E_L", -65.0), ("V_reset", -65.0), ("V_th", -50.0), ("I_e", 330.0)];
+    let mut neuron = Cells::<Neurons<R>>::one(&DECLARATION, 0.1, &changes);
     // The state at the start is that of a neuron at NEST's default potential.
-    neuron.set(0, 0, -70.0);
+    neuron.set("V_m", 0, -70.0);
     let rows = TRACE.lines().skip(2).map(|line| line.split_once(',').unwrap());
-    let (mut spikes, mut fired, mut off) = (Vec::new(), Vec::new(), 0.0_f64);
+    let (mut spikes, mut off) = (Vec::new(), 0.0_f64);
     for (step, (jump, v)) in (0..).zip(rows).take(until) {
-        let mut input = InputBuffer::<R>::new(&DECLARATION, 1);
-        input.all_mut()[0] = R::from_f64(jump.parse().unwrap());
-        fired.clear();
-        neuron.step(step, &mut input, &mut fired);
-        spikes.extend(fired.iter().map(|_| step + 1));
-        off = off.max((neuron.get(0, 0) - v.parse::<f64>().unwrap()).abs());
+        neuron.arrive("delta", 0, jump.parse().unwrap());
+        spikes.extend(neuron.step().iter().map(|_| step + 1));
+        off = off.max((neuron.get("V_m", 0) - v.parse::<f64>().unwrap()).abs());
     }
     (spikes, off)
 }
@@ -53,13 +43,11 @@ fn in_single_precision_to_a_microvolt_up_to_the_first_spike() {
 /// The jump is the weight, decays with `tau_m`, stops at `V_min`, and is lost while the neuron is refractory.
 #[test]
 fn a_spike_is_a_jump() {
-    let mut neuron = neuron::<f64>(&[("V_min", -72.0)]);
+    let mut neuron = Cells::<Neurons<f64>>::one(&DECLARATION, 0.1, &[("V_min", -72.0)]);
     let mut step = |jump: f64| {
-        let mut input = InputBuffer::new(&DECLARATION, 1);
-        input.all_mut()[0] = jump;
-        let mut fired = Vec::new();
-        neuron.step(0, &mut input, &mut fired);
-        (neuron.get(0, 0), fired.len())
+        neuron.arrive("delta", 0, jump);
+        let fired = neuron.step().len();
+        (neuron.get("V_m", 0), fired)
     };
     assert_eq!(step(5.0), (-65.0, 0));
     let decayed = -70.0 + 5.0 * neuropil_core::math::exp(-0.01);

@@ -4,32 +4,33 @@ use std::hint::select_unpredictable;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    InputBuffer, NeuronLoop, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, collect_fired,
+    Arrivals, Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup,
+    StateColumn, collect_fired,
 };
 
+use crate::CHANNELS;
 use crate::propagator::Propagator;
-use crate::{CURRENT, EX, IN};
 
 /// The neurons of a slice.
 #[derive(Component, Clone, Debug)]
 pub struct Neurons<R: Real> {
-    constants: PerNeuron<Propagator<R>>,
+    constants: ConstantSets<Propagator<R>>,
     state: State<R>,
     /// Which neurons reach threshold in the step at hand; scratch.
-    spiking: Vec<bool>,
+    spiking: StateColumn<bool>,
 }
 
 /// The columns.
 #[derive(Clone, Debug)]
 struct State<R> {
     /// Membrane potential relative to `E_L`.
-    v: Vec<R>,
-    i_ex: Vec<R>,
-    i_in: Vec<R>,
+    v: StateColumn<R>,
+    i_ex: StateColumn<R>,
+    i_in: StateColumn<R>,
     /// The current of devices that acts in the coming step.
-    i_stim: Vec<R>,
+    i_stim: StateColumn<R>,
     /// Steps for which the neuron is still refractory.
-    refractory: Vec<i32>,
+    refractory: StateColumn<i32>,
 }
 
 impl<R: Real> NeuronModel for Neurons<R> {
@@ -38,28 +39,28 @@ impl<R: Real> NeuronModel for Neurons<R> {
     fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
         let n = setup.len();
         Ok(Self {
-            constants: setup.derive(|values| Propagator::new(values, &setup.grid))?,
+            constants: setup.constants(|values| Propagator::new(values, &setup.grid))?,
             state: State {
-                v: vec![R::ZERO; n],
-                i_ex: vec![R::ZERO; n],
-                i_in: vec![R::ZERO; n],
-                i_stim: vec![R::ZERO; n],
-                refractory: vec![0; n],
+                v: StateColumn::filled(R::ZERO, n),
+                i_ex: StateColumn::filled(R::ZERO, n),
+                i_in: StateColumn::filled(R::ZERO, n),
+                i_stim: StateColumn::filled(R::ZERO, n),
+                refractory: StateColumn::filled(0, n),
             },
-            spiking: vec![false; n],
+            spiking: StateColumn::filled(false, n),
         })
     }
 
     fn step(&mut self, _step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
         let Self { constants, state, spiking } = self;
-        constants.run(Step { state, input, spiking });
+        constants.run(Step { state, input: input.take(), spiking });
         collect_fired(spiking, fired);
     }
 
     fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
         let before = std::mem::replace(
             &mut self.constants,
-            setup.derive(|values| Propagator::new(values, &setup.grid))?,
+            setup.constants(|values| Propagator::new(values, &setup.grid))?,
         );
         for (i, v) in self.state.v.iter_mut().enumerate() {
             *v += before.at(i).e_l - self.constants.at(i).e_l;
@@ -88,23 +89,25 @@ impl<R: Real> NeuronModel for Neurons<R> {
 /// One step of all neurons.
 struct Step<'a, R: Real> {
     state: &'a mut State<R>,
-    input: &'a InputBuffer<R>,
+    input: [Arrivals<'a, R>; CHANNELS],
     spiking: &'a mut [bool],
 }
 
 impl<R: Real> NeuronLoop<Propagator<R>> for Step<'_, R> {
     #[inline(always)]
-    fn run(self, constants: impl Fn(usize) -> Propagator<R>) {
-        let Self { state, input, spiking } = self;
+    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Propagator<R>) {
+        let Self { state, input: [ex, inh, current], spiking } = self;
         advance(
             constants,
-            (input.channel(EX), input.channel(IN), input.channel(CURRENT)),
-            &mut state.v,
-            &mut state.refractory,
-            &mut state.i_stim,
-            &mut state.i_ex,
-            &mut state.i_in,
-            spiking,
+            block.arrivals(ex),
+            block.arrivals(inh),
+            block.arrivals(current),
+            block.of(&mut state.v),
+            block.of(&mut state.refractory),
+            block.of(&mut state.i_stim),
+            block.of(&mut state.i_ex),
+            block.of(&mut state.i_in),
+            block.of(spiking),
         );
     }
 }
@@ -114,7 +117,9 @@ impl<R: Real> NeuronLoop<Propagator<R>> for Step<'_, R> {
 #[inline(always)]
 fn advance<R: Real>(
     constants: impl Fn(usize) -> Propagator<R>,
-    (input_ex, input_in, input_current): (&[R], &[R], &[R]),
+    mut input_ex: Arrivals<'_, R>,
+    mut input_in: Arrivals<'_, R>,
+    mut input_current: Arrivals<'_, R>,
     v: &mut [R],
     refractory: &mut [i32],
     i_stim: &mut [R],
@@ -122,19 +127,15 @@ fn advance<R: Real>(
     i_in: &mut [R],
     spiking: &mut [bool],
 ) {
-    let n = spiking.len();
-    let (input_ex, input_in, input_current) = (&input_ex[..n], &input_in[..n], &input_current[..n]);
-    let (v, refractory, i_stim) = (&mut v[..n], &mut refractory[..n], &mut i_stim[..n]);
-    let (i_ex, i_in) = (&mut i_ex[..n], &mut i_in[..n]);
-    for k in 0..n {
+    for k in 0..spiking.len() {
         let p = constants(k);
         let moved =
             p.p20 * (i_stim[k] + p.i_e) + p.ex.p21 * i_ex[k] + p.inh.p21 * i_in[k] + p.p22_m1 * v[k] + v[k];
         let moved = moved.flushed();
         let potential = select_unpredictable(refractory[k] == 0, moved, v[k]);
-        i_ex[k] = (p.ex.p11 * i_ex[k] + input_ex[k]).flushed();
-        i_in[k] = (p.inh.p11 * i_in[k] + input_in[k]).flushed();
-        i_stim[k] = input_current[k];
+        i_ex[k] = (p.ex.p11 * i_ex[k] + input_ex.take(k)).flushed();
+        i_in[k] = (p.inh.p11 * i_in[k] + input_in.take(k)).flushed();
+        i_stim[k] = input_current.take(k);
         (v[k], refractory[k], spiking[k]) = p.threshold.apply(potential, refractory[k]);
     }
 }

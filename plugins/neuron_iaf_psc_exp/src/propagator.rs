@@ -2,31 +2,33 @@
 
 use neuropil_core::iaf::Threshold;
 use neuropil_core::math::{exp, exp_m1, exponential_to_membrane};
-use neuropil_core::{ParameterError, Real, TimeGrid};
+use neuropil_core::{ParameterError, Real, TimeGrid, constants};
 
-/// What a step needs to know about a neuron. Potentials are relative to `E_L`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Propagator<R> {
-    /// exp(-dt/tau_m) - 1.
-    pub(crate) p22_m1: R,
-    /// From a constant current to the membrane.
-    pub(crate) p20: R,
-    /// The excitatory receptor.
-    pub(crate) ex: Exponential<R>,
-    /// The inhibitory receptor.
-    pub(crate) inh: Exponential<R>,
-    pub(crate) i_e: R,
-    pub(crate) e_l: R,
-    pub(crate) threshold: Threshold<R>,
+constants! {
+    /// What a step needs to know about a neuron. Potentials are relative to `E_L`.
+    pub(crate) struct Propagator<R> {
+        /// exp(-dt/tau_m) - 1.
+        pub(crate) p22_m1: R,
+        /// From a constant current to the membrane.
+        pub(crate) p20: R,
+        /// The excitatory receptor.
+        pub(crate) ex: Exponential<R>,
+        /// The inhibitory receptor.
+        pub(crate) inh: Exponential<R>,
+        pub(crate) i_e: R,
+        pub(crate) e_l: R,
+        pub(crate) threshold: Threshold<R>,
+    }
 }
 
-/// The propagator of an exponential current.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Exponential<R> {
-    /// The decay of the current.
-    pub(crate) p11: R,
-    /// From the current to the membrane.
-    pub(crate) p21: R,
+constants! {
+    /// The propagator of an exponential current.
+    pub(crate) struct Exponential<R> {
+        /// The decay of the current.
+        pub(crate) p11: R,
+        /// From the current to the membrane.
+        pub(crate) p21: R,
+    }
 }
 
 impl<R: Real> Propagator<R> {

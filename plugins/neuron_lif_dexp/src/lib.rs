@@ -118,7 +118,7 @@ devices acts one step after it arrives. A spike is stamped with the end of its s
 
 /// The channels of the input buffer, in the order of the receptors.
 const SYN: usize = 0;
-const CURRENT: usize = 1;
+const CHANNELS: usize = 2;
 
 static PARAMETERS: [Parameter; 7] = [
     TAU_M,

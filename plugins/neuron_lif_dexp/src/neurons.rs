@@ -4,33 +4,33 @@ use std::hint::select_unpredictable as select;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    InputBuffer, NeuronLoop, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, TimeGrid,
-    collect_fired,
+    Arrivals, Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup,
+    StateColumn, TimeGrid, collect_fired,
 };
 
+use crate::CHANNELS;
 use crate::constants::{Constants, seconds};
-use crate::{CURRENT, SYN};
 
 /// The neurons of a slice.
 #[derive(Component, Clone, Debug)]
 pub struct Neurons<R: Real> {
     grid: TimeGrid,
-    constants: PerNeuron<Constants<R>>,
+    constants: ConstantSets<Constants<R>>,
     state: State<R>,
     /// Which neurons reach threshold in the step at hand; scratch.
-    spiking: Vec<bool>,
+    spiking: StateColumn<bool>,
 }
 
 /// The columns.
 #[derive(Clone, Debug)]
 struct State<R> {
-    v: Vec<R>,
-    i_syn: Vec<R>,
-    h: Vec<R>,
+    v: StateColumn<R>,
+    i_syn: StateColumn<R>,
+    h: StateColumn<R>,
     /// The current of devices that acts in the coming step.
-    i_stim: Vec<R>,
+    i_stim: StateColumn<R>,
     /// When the step of the last spike began, in s. In single precision a minute would leave too few digits.
-    t_last: Vec<f64>,
+    t_last: StateColumn<f64>,
 }
 
 impl<R: Real> NeuronModel for Neurons<R> {
@@ -38,26 +38,26 @@ impl<R: Real> NeuronModel for Neurons<R> {
 
     fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
         let n = setup.len();
-        let constants = setup.derive(|values| Constants::new(values, &setup.grid))?;
+        let constants = setup.constants(|values| Constants::new(values, &setup.grid))?;
         let state = State {
             v: (0..n).map(|i| constants.at(i).v_reset).collect(),
-            i_syn: vec![R::ZERO; n],
-            h: vec![R::ZERO; n],
-            i_stim: vec![R::ZERO; n],
-            t_last: vec![0.0; n],
+            i_syn: StateColumn::filled(R::ZERO, n),
+            h: StateColumn::filled(R::ZERO, n),
+            i_stim: StateColumn::filled(R::ZERO, n),
+            t_last: StateColumn::filled(0.0, n),
         };
-        Ok(Self { grid: setup.grid, constants, state, spiking: vec![false; n] })
+        Ok(Self { grid: setup.grid, constants, state, spiking: StateColumn::filled(false, n) })
     }
 
     fn step(&mut self, step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
         let Self { grid, constants, state, spiking } = self;
         let now = seconds(grid.dt_ms()) * step as f64;
-        constants.run(Step { now, state, input, spiking });
+        constants.run(Step { now, state, input: input.take(), spiking });
         collect_fired(spiking, fired);
     }
 
     fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
-        self.constants = setup.derive(|values| Constants::new(values, &setup.grid))?;
+        self.constants = setup.constants(|values| Constants::new(values, &setup.grid))?;
         Ok(())
     }
 
@@ -84,24 +84,25 @@ struct Step<'a, R: Real> {
     /// The time at the beginning of the step, in s.
     now: f64,
     state: &'a mut State<R>,
-    input: &'a InputBuffer<R>,
+    input: [Arrivals<'a, R>; CHANNELS],
     spiking: &'a mut [bool],
 }
 
 impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
     #[inline(always)]
-    fn run(self, constants: impl Fn(usize) -> Constants<R>) {
-        let Self { now, state, input, spiking } = self;
+    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Constants<R>) {
+        let Self { now, state, input: [syn, current], spiking } = self;
         advance(
             constants,
-            now,
-            (input.channel(SYN), input.channel(CURRENT)),
-            &mut state.v,
-            &mut state.i_syn,
-            &mut state.h,
-            &mut state.i_stim,
-            &mut state.t_last,
-            spiking,
+            *now,
+            block.arrivals(syn),
+            block.arrivals(current),
+            block.of(&mut state.v),
+            block.of(&mut state.i_syn),
+            block.of(&mut state.h),
+            block.of(&mut state.i_stim),
+            block.of(&mut state.t_last),
+            block.of(spiking),
         );
     }
 }
@@ -115,7 +116,8 @@ impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
 fn advance<R: Real>(
     constants: impl Fn(usize) -> Constants<R>,
     now: f64,
-    (input_syn, input_current): (&[R], &[R]),
+    mut input_syn: Arrivals<'_, R>,
+    mut input_current: Arrivals<'_, R>,
     v: &mut [R],
     i_syn: &mut [R],
     h: &mut [R],
@@ -123,13 +125,9 @@ fn advance<R: Real>(
     t_last: &mut [f64],
     spiking: &mut [bool],
 ) {
-    let n = spiking.len();
-    let (input_syn, input_current) = (&input_syn[..n], &input_current[..n]);
-    let (v, i_syn, h) = (&mut v[..n], &mut i_syn[..n], &mut h[..n]);
-    let (i_stim, t_last) = (&mut i_stim[..n], &mut t_last[..n]);
-    for k in 0..n {
+    for k in 0..spiking.len() {
         let p = constants(k);
-        let risen = h[k] + input_syn[k] / p.tau_product;
+        let risen = h[k] + input_syn.take(k) / p.tau_product;
         let drive = i_syn[k] + (p.i_e + i_stim[k]);
         let moved = v[k] + p.dt * ((drive - v[k]) / p.tau_m);
         let potential = select(now > t_last[k] + p.t_ref, moved, v[k]);
@@ -138,7 +136,7 @@ fn advance<R: Real>(
         t_last[k] = select(spike, t_last[k] + (now - t_last[k]), t_last[k]);
         i_syn[k] = (i_syn[k] * p.rise + risen * p.dt).flushed();
         h[k] = (risen * p.decay).flushed();
-        i_stim[k] = input_current[k];
+        i_stim[k] = input_current.take(k);
         spiking[k] = spike;
     }
 }

@@ -130,7 +130,7 @@ arrives. A spike is stamped with the end of its step, at which V_m is still abov
 /// The channels of the input buffer, in the order of the receptors.
 const EX: usize = 0;
 const IN: usize = 1;
-const CURRENT: usize = 2;
+const CHANNELS: usize = 3;
 
 static PARAMETERS: [Parameter; 12] = [
     TAU_M.default(20.0),

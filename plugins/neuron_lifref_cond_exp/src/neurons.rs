@@ -4,12 +4,13 @@ use std::hint::select_unpredictable as select;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    InputBuffer, NeuronLoop, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, collect_fired,
+    Arrivals, Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup,
+    StateColumn, collect_fired,
 };
 
+use crate::CHANNELS;
 use crate::constants::Constants;
 use crate::exprel::exprel;
-use crate::{CURRENT, EX, IN};
 
 /// The place of `E_L` among the parameters, where potentials start.
 const E_L: usize = 2;
@@ -17,22 +18,22 @@ const E_L: usize = 2;
 /// The neurons of a slice.
 #[derive(Component, Clone, Debug)]
 pub struct Neurons<R: Real> {
-    constants: PerNeuron<Constants<R>>,
+    constants: ConstantSets<Constants<R>>,
     state: State<R>,
     /// Which neurons fired in the last step: they are reset in the next.
-    spiking: Vec<bool>,
+    spiking: StateColumn<bool>,
 }
 
 /// The columns.
 #[derive(Clone, Debug)]
 struct State<R> {
-    v: Vec<R>,
-    g_ex: Vec<R>,
-    g_in: Vec<R>,
+    v: StateColumn<R>,
+    g_ex: StateColumn<R>,
+    g_in: StateColumn<R>,
     /// The current of devices that acts in the coming step.
-    i_stim: Vec<R>,
+    i_stim: StateColumn<R>,
     /// Steps for which the neuron is still held.
-    held: Vec<i32>,
+    held: StateColumn<i32>,
 }
 
 impl<R: Real> NeuronModel for Neurons<R> {
@@ -40,25 +41,25 @@ impl<R: Real> NeuronModel for Neurons<R> {
 
     fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
         let n = setup.len();
-        let constants = setup.derive(|values| Constants::new(values, &setup.grid))?;
+        let constants = setup.constants(|values| Constants::new(values, &setup.grid))?;
         let state = State {
             v: (0..n).map(|i| R::from_f64(setup.parameters[E_L].at(i))).collect(),
-            g_ex: vec![R::ZERO; n],
-            g_in: vec![R::ZERO; n],
-            i_stim: vec![R::ZERO; n],
-            held: vec![0; n],
+            g_ex: StateColumn::filled(R::ZERO, n),
+            g_in: StateColumn::filled(R::ZERO, n),
+            i_stim: StateColumn::filled(R::ZERO, n),
+            held: StateColumn::filled(0, n),
         };
-        Ok(Self { constants, state, spiking: vec![false; n] })
+        Ok(Self { constants, state, spiking: StateColumn::filled(false, n) })
     }
 
     fn step(&mut self, _step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
         let Self { constants, state, spiking } = self;
-        constants.run(Step { state, input, spiking });
+        constants.run(Step { state, input: input.take(), spiking });
         collect_fired(spiking, fired);
     }
 
     fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
-        self.constants = setup.derive(|values| Constants::new(values, &setup.grid))?;
+        self.constants = setup.constants(|values| Constants::new(values, &setup.grid))?;
         Ok(())
     }
 
@@ -83,23 +84,25 @@ impl<R: Real> NeuronModel for Neurons<R> {
 /// One step of all neurons.
 struct Step<'a, R: Real> {
     state: &'a mut State<R>,
-    input: &'a InputBuffer<R>,
+    input: [Arrivals<'a, R>; CHANNELS],
     spiking: &'a mut [bool],
 }
 
 impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
     #[inline(always)]
-    fn run(self, constants: impl Fn(usize) -> Constants<R>) {
-        let Self { state, input, spiking } = self;
+    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Constants<R>) {
+        let Self { state, input: [ex, inh, current], spiking } = self;
         advance(
             constants,
-            (input.channel(EX), input.channel(IN), input.channel(CURRENT)),
-            &mut state.v,
-            &mut state.held,
-            &mut state.i_stim,
-            &mut state.g_ex,
-            &mut state.g_in,
-            spiking,
+            block.arrivals(ex),
+            block.arrivals(inh),
+            block.arrivals(current),
+            block.of(&mut state.v),
+            block.of(&mut state.held),
+            block.of(&mut state.i_stim),
+            block.of(&mut state.g_ex),
+            block.of(&mut state.g_in),
+            block.of(spiking),
         );
     }
 }
@@ -110,7 +113,9 @@ impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
 #[inline(always)]
 fn advance<R: Real>(
     constants: impl Fn(usize) -> Constants<R>,
-    (input_ex, input_in, input_current): (&[R], &[R], &[R]),
+    mut input_ex: Arrivals<'_, R>,
+    mut input_in: Arrivals<'_, R>,
+    mut input_current: Arrivals<'_, R>,
     v: &mut [R],
     held: &mut [i32],
     i_stim: &mut [R],
@@ -118,20 +123,16 @@ fn advance<R: Real>(
     g_in: &mut [R],
     spiking: &mut [bool],
 ) {
-    let n = spiking.len();
-    let (input_ex, input_in, input_current) = (&input_ex[..n], &input_in[..n], &input_current[..n]);
-    let (v, held, i_stim) = (&mut v[..n], &mut held[..n], &mut i_stim[..n]);
-    let (g_ex, g_in) = (&mut g_ex[..n], &mut g_in[..n]);
-    for k in 0..n {
+    for k in 0..spiking.len() {
         let p = constants(k);
-        let ex = (p.ex.decay * g_ex[k] + input_ex[k]).flushed();
-        let inh = (p.inh.decay * g_in[k] - input_in[k]).flushed();
+        let ex = (p.ex.decay * g_ex[k] + input_ex.take(k)).flushed();
+        let inh = (p.inh.decay * g_in[k] - input_in.take(k)).flushed();
         let start = p.after_reset(v[k], spiking[k]);
         let moved = p.moved(start, ex, inh, i_stim[k]);
         let potential = select(held[k] == 0, moved, start);
         let spike = potential >= p.v_th;
         held[k] = select(spike, p.held, held[k] - i32::from(held[k] != 0));
-        (v[k], g_ex[k], g_in[k], i_stim[k]) = (potential, ex, inh, input_current[k]);
+        (v[k], g_ex[k], g_in[k], i_stim[k]) = (potential, ex, inh, input_current.take(k));
         spiking[k] = spike;
     }
 }

@@ -3,9 +3,8 @@
 
 use neuropil_core::{Accepts, Declaration, units::PA};
 use neuropil_core::{
-    Incoming, InputBuffer, ModelKind, Precision, Purpose, Random, Real, Receiver, Receptor, Sequence, Slice,
-    SourceRows, SpikeHistory, Streams, SynapseModel, SynapsePlan, SynapseSetup, Target, TimeGrid, Value,
-    Wiring,
+    Incoming, InputBuffer, ModelKind, Purpose, Random, Real, Receiver, Receptor, Sequence, Slice, SourceRows,
+    SpikeHistory, Streams, SynapseModel, SynapsePlan, SynapseSetup, Target, TimeGrid, Value, Wiring,
 };
 use neuropil_synapse_static::StaticSynapses;
 

@@ -2,7 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    InputBuffer, NeuronLoop, NeuronModel, ParameterError, PerNeuron, Real, SliceSetup, collect_fired,
+    Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup, StateColumn,
+    collect_fired,
 };
 
 use super::CHANNELS;
@@ -12,18 +13,18 @@ use crate::si::{milli, si};
 /// The neurons of a slice; the input buffer holds their conductances.
 #[derive(Component, Clone, Debug)]
 pub struct Neurons<R: Real> {
-    constants: PerNeuron<Constants<R>>,
+    constants: ConstantSets<Constants<R>>,
     /// Membrane potential, in V.
-    v: Vec<R>,
+    v: StateColumn<R>,
     /// Steps for which the neuron is still refractory.
-    refractory: Vec<i32>,
+    refractory: StateColumn<i32>,
     /// Which neurons fire in the step at hand; scratch.
-    spiking: Vec<bool>,
+    spiking: StateColumn<bool>,
 }
 
 impl<R: Real> Neurons<R> {
-    fn derive(setup: &SliceSetup<'_>) -> Result<PerNeuron<Constants<R>>, ParameterError> {
-        setup.derive(|values| Constants::new(values, &setup.grid))
+    fn derive(setup: &SliceSetup<'_>) -> Result<ConstantSets<Constants<R>>, ParameterError> {
+        setup.constants(|values| Constants::new(values, &setup.grid))
     }
 }
 
@@ -33,7 +34,12 @@ impl<R: Real> NeuronModel for Neurons<R> {
     fn new(setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
         let (constants, n) = (Self::derive(setup)?, setup.len());
         let v = (0..n).map(|i| constants.at(i).e_l).collect();
-        Ok(Self { constants, v, refractory: vec![0; n], spiking: vec![false; n] })
+        Ok(Self {
+            constants,
+            v,
+            refractory: StateColumn::filled(0, n),
+            spiking: StateColumn::filled(false, n),
+        })
     }
 
     fn step(&mut self, _step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
@@ -66,9 +72,16 @@ struct Step<'a, R: Real> {
 
 impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
     #[inline(always)]
-    fn run(self, constants: impl Fn(usize) -> Constants<R>) {
-        let [g_ampa, g_gaba] = self.conductances;
-        advance(constants, g_ampa, g_gaba, self.v, self.refractory, self.spiking);
+    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Constants<R>) {
+        let Self { conductances: [g_ampa, g_gaba], v, refractory, spiking } = self;
+        advance(
+            constants,
+            block.of(g_ampa),
+            block.of(g_gaba),
+            block.of(v),
+            block.of(refractory),
+            block.of(spiking),
+        );
     }
 }
 
@@ -83,10 +96,7 @@ fn advance<R: Real>(
     refractory: &mut [i32],
     spiking: &mut [bool],
 ) {
-    let n = spiking.len();
-    let (g_ampa, g_gaba) = (&mut g_ampa[..n], &mut g_gaba[..n]);
-    let (v, refractory) = (&mut v[..n], &mut refractory[..n]);
-    for k in 0..n {
+    for k in 0..spiking.len() {
         let p = constants(k);
         let drive = (p.e_l - v[k]) - g_ampa[k] * v[k] - g_gaba[k] * (v[k] - p.e_gaba) + p.background;
         let waits = refractory[k] != 0;

@@ -8,7 +8,7 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 use neuropil_core::Real;
 
-use crate::support::Tif;
+use crate::support::{Cells, Tif, many};
 
 /// Excitatory and inhibitory neurons.
 const SIZES: [u32; 2] = [3200, 800];
@@ -62,7 +62,7 @@ fn expected() -> Vec<Spike> {
 }
 
 struct Network<R: Real> {
-    populations: [Tif<R>; 2],
+    populations: [Cells<Tif<R>>; 2],
     matrices: [Matrix<R>; 4],
     /// What each population fired in each step.
     history: Vec<[Vec<u32>; 2]>,
@@ -70,12 +70,12 @@ struct Network<R: Real> {
 
 impl<R: Real> Network<R> {
     fn new() -> Self {
-        let populations = SIZES.map(|n| Tif::new(n, &CHANGES));
+        let populations = SIZES.map(|n| many(n, &CHANGES));
         Self { populations, matrices: CONNECTIONS.map(|(file, ..)| matrix(file)), history: Vec::new() }
     }
 
     fn step(&mut self) {
-        self.history.push(self.populations.each_mut().map(Tif::step));
+        self.history.push(self.populations.each_mut().map(Cells::step));
         if let Some(sent) = self.history.len().checked_sub(DELAY + 1) {
             self.deliver(sent);
         }
@@ -85,8 +85,7 @@ impl<R: Real> Network<R> {
         for ((_, from, to), matrix) in CONNECTIONS.into_iter().zip(&self.matrices) {
             for &source in &self.history[sent][from] {
                 for &(target, weight) in &matrix[source as usize] {
-                    // Excitatory sources reach `ampa`, the first receptor, inhibitory ones `gaba`.
-                    self.populations[to].arrive(from, target as usize, weight);
+                    self.populations[to].arrive(["ampa", "gaba"][from], target as usize, weight.to_f64());
                 }
             }
         }

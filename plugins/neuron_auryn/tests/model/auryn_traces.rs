@@ -6,7 +6,7 @@
 use neuropil_core::units::MV;
 use neuropil_neuron_auryn::{ifgroup, tifgroup};
 
-use crate::support::{Cells, Declared, channel};
+use crate::support::{Cells, Declared, many};
 
 const IFGROUP: &str = include_str!("../data/auryn_ifgroup.csv");
 const TIFGROUP: &str = include_str!("../data/auryn_tifgroup.csv");
@@ -44,7 +44,7 @@ fn replay<M: Declared<Real = f32>>(mut cells: Cells<M>, input: &[Input], trace: 
         cells.step().into_iter().for_each(|i| spikes[i as usize] += 1);
         for (i, &spikes) in spikes.iter().enumerate() {
             for (_, receptor, weight) in input.iter().filter(|(arrives, ..)| arrives(step, i)) {
-                cells.arrive(channel::<M>(receptor), i, *weight);
+                cells.arrive(receptor, i, f64::from(*weight));
             }
             if step % 20 == 19 {
                 assert_eq!(Some(&*row(&cells, step, i, spikes)), expected.next());
@@ -57,7 +57,7 @@ fn replay<M: Declared<Real = f32>>(mut cells: Cells<M>, input: &[Input], trace: 
 
 #[test]
 fn bits_of_ifgroup() {
-    let mut cells: Cells<ifgroup::Neurons<f32>> = Cells::new(N as u32, &[]);
+    let mut cells = many::<ifgroup::Neurons<f32>>(N as u32, &[]);
     for (i, g_nmda) in [0.9_f32, -1.7, 0.0, 0.3].into_iter().enumerate() {
         cells.set("g_nmda", i, g_nmda.into());
     }
@@ -66,6 +66,6 @@ fn bits_of_ifgroup() {
 
 #[test]
 fn bits_of_tifgroup() {
-    let cells: Cells<tifgroup::Neurons<f32>> = Cells::new(N as u32, &[("bg_current", 20.0)]);
+    let cells = many::<tifgroup::Neurons<f32>>(N as u32, &[("bg_current", 20.0)]);
     assert_eq!(replay(cells, &TIFGROUP_INPUT, TIFGROUP), [49, 48, 48, 48]);
 }

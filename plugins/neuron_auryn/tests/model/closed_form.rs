@@ -2,7 +2,7 @@
 
 use neuropil_core::math::{exp, pow};
 
-use crate::support::{Cells, Declared, If, Tif};
+use crate::support::{Declared, If, Tif, one};
 use neuropil_neuron_auryn::{ifgroup, tifgroup};
 
 fn assert_close(value: f64, expected: f64, place: &str) {
@@ -11,7 +11,7 @@ fn assert_close(value: f64, expected: f64, place: &str) {
 
 /// Sets `variable` to 0.1 and asserts that it decays with `tau`, in ms.
 fn decays<M: Declared>(variable: &str, tau: f64) {
-    let mut cells: Cells<M> = Cells::one(&[]);
+    let mut cells = one::<M>(&[]);
     cells.set(variable, 0, 0.1);
     for step in 1..=1000 {
         assert!(cells.step().is_empty());
@@ -31,8 +31,8 @@ fn conductances_and_threshold_decay() {
 /// `g_nmda` after a spike at `ampa`: the difference of two exponentials, exact on the grid.
 #[test]
 fn nmda_follows_ampa() {
-    let mut cells = If::<f64>::one(&[]);
-    cells.arrive(0, 0, 0.1);
+    let mut cells = one::<If<f64>>(&[]);
+    cells.arrive("ampa", 0, 0.1);
     let (p, q) = (exp(-0.1 / 5.0), exp(-0.1 / 100.0));
     for n in 1..=3000 {
         cells.step();
@@ -45,7 +45,7 @@ fn nmda_follows_ampa() {
 /// Towards `E_L + bg_current`, by the share `dt/tau_m` of the way in each step.
 #[test]
 fn the_background_charges_the_membrane() {
-    let mut cells = Tif::<f64>::one(&[("bg_current", 9.0)]);
+    let mut cells = one::<Tif<f64>>(&[("bg_current", 9.0)]);
     for n in 1..=2000 {
         assert!(cells.step().is_empty());
         let expected = -60.0 + 9.0 * (1.0 - pow(1.0 - 0.1 / 20.0, f64::from(n)));
@@ -56,8 +56,8 @@ fn the_background_charges_the_membrane() {
 /// One step, by hand: from -55 mV, under all terms at once.
 #[test]
 fn one_step_of_each_model() {
-    let mut tif = Tif::<f64>::one(&[("bg_current", 7.0)]);
-    let mut cell = If::<f64>::one(&[("ampa_nmda_ratio", 3.0)]);
+    let mut tif = one::<Tif<f64>>(&[("bg_current", 7.0)]);
+    let mut cell = one::<If<f64>>(&[("ampa_nmda_ratio", 3.0)]);
     for (name, value) in [("V_m", -55.0), ("g_ampa", 0.3), ("g_gaba", 0.8)] {
         tif.set(name, 0, value);
         cell.set(name, 0, value);
@@ -74,7 +74,7 @@ fn one_step_of_each_model() {
 #[test]
 fn ifgroup_clips_the_potential() {
     for (set, expected) in [(-95.0, -80.0), (30.0, 0.0)] {
-        let mut cells = If::<f64>::one(&[]);
+        let mut cells = one::<If<f64>>(&[]);
         cells.set("thr", 0, 500.0);
         cells.set("V_m", 0, set);
         cells.step();

@@ -1,6 +1,6 @@
 //! The audit says by how much weak input moves the mean potential.
 
-use crate::support::{Cells, DT_MS, Declared, Tif};
+use crate::support::{DT_MS, Declared, Tif, one};
 use neuropil_neuron_auryn::{ifgroup, tifgroup};
 
 fn defaults<M: Declared>() -> Vec<f64> {
@@ -11,11 +11,11 @@ fn defaults<M: Declared>() -> Vec<f64> {
 fn check<M: Declared<Real = f64>>() {
     let audit = M::DECLARATION.audit.unwrap();
     for (channel, receptor) in M::DECLARATION.receptors.iter().enumerate() {
-        let mut cells: Cells<M> = Cells::one(&[]);
+        let mut cells = one::<M>(&[]);
         let (rest, weight) = (cells.get("V_m", 0), 1e-6);
         for _ in 0..30_000 {
             cells.step();
-            cells.arrive(channel, 0, weight);
+            cells.arrive(receptor.name, 0, weight);
         }
         let estimate = (audit.receptor)(&defaults::<M>(), channel) * weight / DT_MS;
         let ratio = (cells.get("V_m", 0) - rest) / estimate;
@@ -34,7 +34,7 @@ fn of_the_background() {
     let audit = tifgroup::DECLARATION.audit.unwrap();
     let mut parameters = defaults::<tifgroup::Neurons<f64>>();
     parameters[7] = 4.0;
-    let mut cells = Tif::<f64>::one(&[("bg_current", 4.0)]);
+    let mut cells = one::<Tif<f64>>(&[("bg_current", 4.0)]);
     (0..5000).for_each(|_| drop(cells.step()));
     assert!((cells.get("V_m", 0) + 60.0 - (audit.constant)(&parameters)).abs() < 1e-6);
     assert_eq!((audit.distance)(&parameters), 10.0);

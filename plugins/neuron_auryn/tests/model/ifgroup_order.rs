@@ -2,9 +2,8 @@
 
 use neuropil_core::math::exp;
 use neuropil_core::{Purpose, Streams};
-use neuropil_neuron_auryn::ifgroup::Neurons;
 
-use crate::support::{Cells, If, channel};
+use crate::support::{If, one};
 
 /// One neuron. Each line is one pass of Auryn over a vector.
 struct Reference {
@@ -85,7 +84,7 @@ fn arrivals(streams: &Streams, step: u64) -> [Vec<f32>; 2] {
 
 /// Ten seconds from a slow conductance of either sign.
 fn check(g_nmda: f32, tau_m: f64, ratio: f64) {
-    let mut cells: If<f32> = Cells::one(&[("tau_m", tau_m), ("ampa_nmda_ratio", ratio)]);
+    let mut cells = one::<If<f32>>(&[("tau_m", tau_m), ("ampa_nmda_ratio", ratio)]);
     let mut auryn = Reference::new((tau_m / 1e3) as f32, ratio as f32);
     auryn.g_nmda = g_nmda;
     cells.set("g_nmda", 0, g_nmda.into());
@@ -100,10 +99,10 @@ fn check(g_nmda: f32, tau_m: f64, ratio: f64) {
         {
             for weight in weights {
                 *conductance += weight;
-                cells.arrive(channel::<Neurons<f32>>(receptor), 0, weight);
+                cells.arrive(receptor, 0, weight.into());
             }
         }
-        assert_eq!(cells.state(0), auryn.state(), "step {step}");
+        assert_eq!(cells.bits(0), auryn.state(), "step {step}");
         spikes += usize::from(fires);
         at_zero += usize::from(auryn.mem == 0.0);
         below_rest += usize::from(auryn.mem < -70e-3);

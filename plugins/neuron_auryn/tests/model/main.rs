@@ -6,8 +6,8 @@
 mod auryn_coba;
 mod auryn_traces;
 mod closed_form;
-mod columns;
 mod configure_keeps_state;
+mod conformance;
 mod declarations;
 mod displacement;
 mod ifgroup_order;

@@ -2,7 +2,7 @@
 
 use neuropil_core::math::ln;
 
-use crate::support::{Cells, DT_MS, Declared, If, Tif};
+use crate::support::{Cells, DT_MS, Declared, If, Tif, one};
 
 /// The first intervals between spikes, in steps, with `force` before each step.
 fn intervals<M: Declared>(mut cells: Cells<M>, force: impl Fn(&mut Cells<M>)) -> Vec<u64> {
@@ -18,7 +18,7 @@ fn intervals<M: Declared>(mut cells: Cells<M>, force: impl Fn(&mut Cells<M>)) ->
 #[test]
 fn tifgroup_waits_for_the_period_and_one_step() {
     for (t_ref, steps) in [(5.0, 51), (0.0, 1), (0.1, 2), (2.0, 21)] {
-        let strong = Tif::<f32>::one(&[("bg_current", 1e5), ("t_ref", t_ref)]);
+        let strong = one::<Tif<f32>>(&[("bg_current", 1e5), ("t_ref", t_ref)]);
         assert_eq!(intervals(strong, |_| ()), [steps; 3], "t_ref {t_ref}");
     }
 }
@@ -26,11 +26,11 @@ fn tifgroup_waits_for_the_period_and_one_step() {
 /// Held at rest for 50 steps, whatever arrives.
 #[test]
 fn tifgroup_is_held_at_rest() {
-    let mut cells = Tif::<f64>::one(&[("bg_current", 1e5)]);
+    let mut cells = one::<Tif<f64>>(&[("bg_current", 1e5)]);
     assert_eq!(cells.step(), [0]);
     for _ in 0..50 {
         assert_eq!(cells.get("V_m", 0), -60.0);
-        cells.arrive(0, 0, 0.1);
+        cells.arrive("ampa", 0, 0.1);
         assert!(cells.step().is_empty());
     }
     assert_eq!(cells.step(), [0]);
@@ -41,9 +41,9 @@ fn tifgroup_is_held_at_rest() {
 fn ifgroup_waits_until_the_threshold_is_below_zero() {
     assert!((5.0 * ln(100.0 / 50.0) - 3.4657).abs() < 1e-4);
     for (tau_thr, dthr, v_th) in [(5.0, 100.0, -50.0), (5.0, 300.0, -40.0), (12.0, 100.0, -50.0)] {
-        let forced = If::<f64>::one(&[("tau_thr", tau_thr), ("dthr", dthr), ("V_th", v_th)]);
+        let forced = one::<If<f64>>(&[("tau_thr", tau_thr), ("dthr", dthr), ("V_th", v_th)]);
         let steps = (tau_thr * ln(-dthr / v_th) / DT_MS).ceil() as u64;
-        let force = |cells: &mut If<f64>| cells.set("V_m", 0, 50.0);
+        let force = |cells: &mut Cells<If<f64>>| cells.set("V_m", 0, 50.0);
         assert_eq!(intervals(forced, force), [steps; 3], "{tau_thr} {dthr} {v_th}");
     }
 }
@@ -51,13 +51,13 @@ fn ifgroup_waits_until_the_threshold_is_below_zero() {
 /// `>`, not `>=`.
 #[test]
 fn the_threshold_itself_does_not_fire() {
-    let mut at: Tif<f64> = Cells::one(&[("E_L", -55.0), ("bg_current", 5.0)]);
+    let mut at = one::<Tif<f64>>(&[("E_L", -55.0), ("bg_current", 5.0)]);
     at.set("V_m", 0, -50.0);
     assert!((0..100).all(|_| at.step().is_empty()) && at.get("V_m", 0) == -50.0);
-    let mut on: If<f64> = Cells::one(&[("V_th", 0.0)]);
+    let mut on = one::<If<f64>>(&[("V_th", 0.0)]);
     on.set("V_m", 0, 10.0);
     assert!(on.step().is_empty() && on.get("V_m", 0) == 0.0);
-    let mut above: If<f64> = Cells::one(&[("V_th", -0.001)]);
+    let mut above = one::<If<f64>>(&[("V_th", -0.001)]);
     above.set("V_m", 0, 10.0);
     assert_eq!(above.step(), [0]);
     assert_eq!((above.get("V_m", 0), above.get("thr", 0)), (-70.0, 100.0));

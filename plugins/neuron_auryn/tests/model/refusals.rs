@@ -3,10 +3,10 @@
 use neuropil_core::Column;
 use neuropil_neuron_auryn::{ifgroup, tifgroup};
 
-use crate::support::{Cells, Declared, Tif, parameters};
+use crate::support::{Cells, DT_MS, Declared, Tif, parameters};
 
 fn blamed<M: Declared>(changes: &[(&str, f64)]) -> Option<(&'static str, String)> {
-    let error = Cells::<M>::try_new(1, &parameters::<M>(changes)).err()?;
+    let error = Cells::<M>::new(M::DECLARATION, DT_MS, 1, &parameters::<M>(changes)).err()?;
     Some((error.parameter, error.message))
 }
 
@@ -53,5 +53,8 @@ fn bounds_of_the_potential_that_cross() {
 fn one_neuron_of_many() {
     let mut columns = parameters::<tifgroup::Neurons<f32>>(&[]);
     columns[3] = Column::Each(vec![2.0, 2.05, 2.1]);
-    assert_eq!(Tif::<f32>::try_new(3, &columns).err().map(|e| e.parameter), Some("t_ref"));
+    assert_eq!(
+        Cells::<Tif<f32>>::new(&tifgroup::DECLARATION, DT_MS, 3, &columns).err().map(|e| e.parameter),
+        Some("t_ref")
+    );
 }

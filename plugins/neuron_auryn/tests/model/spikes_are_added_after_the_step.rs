@@ -1,13 +1,13 @@
 //! Conductances are state that receptors hold: a spike is there at the end of its step, and moves `V_m` in the next.
 
-use crate::support::{Cells, Declared, channel};
+use crate::support::{Declared, one};
 use neuropil_neuron_auryn::{ifgroup, tifgroup};
 
 fn check<M: Declared<Real = f32>>(receptor: &str, variable: &str, upwards: bool) {
-    let mut cells: Cells<M> = Cells::one(&[]);
+    let mut cells = one::<M>(&[]);
     let rest = cells.get("V_m", 0);
     cells.step();
-    cells.arrive(channel::<M>(receptor), 0, 0.5);
+    cells.arrive(receptor, 0, 0.5);
     assert_eq!((cells.get("V_m", 0), cells.get(variable, 0)), (rest, 0.5));
     cells.step();
     assert!(cells.get("V_m", 0) != rest && (cells.get("V_m", 0) > rest) == upwards, "{receptor}");

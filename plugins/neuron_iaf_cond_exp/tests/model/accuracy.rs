@@ -4,7 +4,7 @@ use neuropil_core::math::ln;
 use neuropil_core::{Real, TimeGrid};
 use neuropil_neuron_iaf_cond_exp::DECLARATION;
 
-use crate::support::{CURRENT, Cells, DOPRI5, EX, G_EX, G_IN, IN, RK4, V_M};
+use crate::support::{CURRENT, DOPRI5, EX, G_EX, G_IN, IN, RK4, V_M, one};
 use crate::taylor::Exact;
 
 /// Spikes arrive at multiples of this, so that all grids see the same input.
@@ -52,7 +52,7 @@ fn exact(changes: &[(&str, f64)]) -> Exact {
 
 /// The largest errors of potential and conductances at the ends of slots.
 fn errors<R: Real>(dt_ms: f64, changes: &[(&str, f64)], integrator: &[(&str, f64)]) -> (f64, f64) {
-    let mut cells = Cells::<R>::one(dt_ms, &[changes, integrator, &[("t_ref", 0.0)]].concat());
+    let mut cells = one::<R>(dt_ms, &[changes, integrator, &[("t_ref", 0.0)]].concat());
     let mut exact = exact(changes);
     let own = exact.current;
     let steps = TimeGrid::new(dt_ms).unwrap().steps(SLOT_MS).unwrap();
@@ -72,8 +72,8 @@ fn errors<R: Real>(dt_ms: f64, changes: &[(&str, f64)], integrator: &[(&str, f64
         exact.current = own + current;
         exact.g[0] += ex;
         exact.g[1] -= inh;
-        of_v = of_v.max((cells.get(V_M) - exact.v).abs());
-        of_g = of_g.max((cells.get(G_EX) - exact.g[0]).abs()).max((cells.get(G_IN) - exact.g[1]).abs());
+        of_v = of_v.max((cells.get(V_M, 0) - exact.v).abs());
+        of_g = of_g.max((cells.get(G_EX, 0) - exact.g[0]).abs()).max((cells.get(G_IN, 0) - exact.g[1]).abs());
     }
     (of_v, of_g)
 }

@@ -1,15 +1,14 @@
 //! Threshold, reset and the refractory period.
 
-use neuropil_core::NeuronModel;
 use neuropil_core::math::exp;
 
-use crate::support::{Cells, DOPRI5, EX, G_EX, G_IN, IN, RK4, V_M};
+use crate::support::{Cells, DOPRI5, EX, G_EX, G_IN, IN, RK4, V_M, one};
 
 const DT_MS: f64 = 0.1;
 
 /// One neuron for each integrator.
 fn of_each_integrator(changes: &[(&str, f64)]) -> [Cells<f64>; 2] {
-    [RK4, DOPRI5].map(|integrator| Cells::one(DT_MS, &[changes, &[("integrator", integrator)]].concat()))
+    [RK4, DOPRI5].map(|integrator| one(DT_MS, &[changes, &[("integrator", integrator)]].concat()))
 }
 
 /// The stamps of the first `n` spikes.
@@ -20,7 +19,7 @@ fn stamps(cells: &mut Cells<f64>, n: usize) -> Vec<u64> {
 /// The stamps from the next spike on at which `V_m` is still the reset potential.
 fn clamped(cells: &mut Cells<f64>, v_reset: f64) -> u64 {
     stamps(cells, 1);
-    (0..).take_while(|_| cells.get(V_M) == v_reset && cells.step().is_empty()).count() as u64
+    (0..).take_while(|_| cells.get(V_M, 0) == v_reset && cells.step().is_empty()).count() as u64
 }
 
 /// NEST's `test_refractory.py`: the first instant, too, lies in the period, so 1.7 ms are 18 stamps.
@@ -52,13 +51,13 @@ fn conductances_go_on_during_the_clamp() {
         cells.arrive(IN, 0, -30.0);
         for n in 0..17 {
             assert!(cells.step().is_empty());
-            assert_eq!(cells.get(V_M), -60.0);
+            assert_eq!(cells.get(V_M, 0), -60.0);
             let t = f64::from(n) * DT_MS;
-            assert!((cells.get(G_EX) - 50.0 * exp(-t)).abs() < 1e-12);
-            assert!((cells.get(G_IN) - 30.0 * exp(-t / 2.0)).abs() < 1e-12);
+            assert!((cells.get(G_EX, 0) - 50.0 * exp(-t)).abs() < 1e-12);
+            assert!((cells.get(G_IN, 0) - 30.0 * exp(-t / 2.0)).abs() < 1e-12);
         }
         cells.step();
-        assert!(cells.get(V_M) > -60.0);
+        assert!(cells.get(V_M, 0) > -60.0);
     }
 }
 
@@ -67,9 +66,9 @@ fn conductances_go_on_during_the_clamp() {
 fn a_potential_set_during_the_clamp_does_not_last() {
     for mut cells in of_each_integrator(&[("I_e", 1000.0)]) {
         stamps(&mut cells, 1);
-        cells.neurons.set(V_M, 0, -20.0);
+        cells.set(V_M, 0, -20.0);
         assert!(cells.step().is_empty());
-        assert_eq!(cells.get(V_M), -60.0);
+        assert_eq!(cells.get(V_M, 0), -60.0);
     }
 }
 
@@ -78,7 +77,7 @@ fn a_potential_set_during_the_clamp_does_not_last() {
 fn the_threshold_itself_fires() {
     for mut at in of_each_integrator(&[("V_th", -70.0), ("V_reset", -71.0)]) {
         assert_eq!(at.step(), [0]);
-        assert_eq!(at.get(V_M), -71.0);
+        assert_eq!(at.get(V_M, 0), -71.0);
     }
     for mut below in of_each_integrator(&[("V_th", -69.999_999), ("V_reset", -71.0)]) {
         assert!((0..100).all(|_| below.step().is_empty()));
@@ -90,8 +89,8 @@ fn the_threshold_itself_fires() {
 #[test]
 fn beyond_the_threshold_currents_are_those_at_it() {
     for mut cells in of_each_integrator(&[("tau_syn_in", 1e6)]) {
-        cells.neurons.set(V_M, 0, -20.0);
-        cells.neurons.set(G_IN, 0, 2500.0);
+        cells.set(V_M, 0, -20.0);
+        cells.set(G_IN, 0, 2500.0);
         assert_eq!(cells.step(), [0]);
     }
 }
@@ -102,11 +101,11 @@ fn a_spike_shows_in_the_conductance_first() {
     for mut cells in of_each_integrator(&[]) {
         cells.arrive(EX, 0, 10.0);
         cells.step();
-        assert_eq!((cells.get(V_M), cells.get(G_EX)), (-70.0, 10.0));
+        assert_eq!((cells.get(V_M, 0), cells.get(G_EX, 0)), (-70.0, 10.0));
         cells.step();
-        assert!(cells.get(V_M) > -70.0 && cells.get(G_EX) < 10.0);
+        assert!(cells.get(V_M, 0) > -70.0 && cells.get(G_EX, 0) < 10.0);
         cells.arrive(IN, 0, -20.0);
         cells.step();
-        assert_eq!(cells.get(G_IN), 20.0);
+        assert_eq!(cells.get(G_IN, 0), 20.0);
     }
 }

@@ -1,14 +1,14 @@
 //! Other parameters leave the state as it is.
 
-use neuropil_core::{Column, NeuronModel};
+use neuropil_core::Column;
 
-use crate::support::{CURRENT, Cells, DOPRI5, EX, G_EX, G_IN, IN, RK4, V_M, parameters};
+use crate::support::{CURRENT, Cells, DOPRI5, EX, G_EX, G_IN, IN, RK4, V_M, many, one, parameters};
 
 const DT_MS: f64 = 0.1;
 
 /// A neuron with input, after some steps; it fires now and then.
 fn running(integrator: f64) -> Cells<f64> {
-    let mut cells = Cells::one(DT_MS, &given(integrator));
+    let mut cells = one(DT_MS, &given(integrator));
     go_on(&mut cells, 200);
     cells
 }
@@ -33,7 +33,7 @@ fn go_on(cells: &mut Cells<f64>, n: usize) -> (Vec<[u64; 3]>, Vec<usize>) {
 }
 
 fn state(cells: &Cells<f64>) -> [f64; 3] {
-    [V_M, G_EX, G_IN].map(|variable| cells.get(variable))
+    [V_M, G_EX, G_IN].map(|variable| cells.get(variable, 0))
 }
 
 #[test]
@@ -77,42 +77,42 @@ fn the_integrator_can_change_within_a_run() {
     changed.configure(&parameters(&given(DOPRI5))).unwrap();
     let (spikes, expected) = (go_on(&mut changed, 1000).1, go_on(&mut left, 1000).1);
     assert_eq!(spikes, expected);
-    assert!((changed.get(V_M) - left.get(V_M)).abs() < 1e-3);
+    assert!((changed.get(V_M, 0) - left.get(V_M, 0)).abs() < 1e-3);
 }
 
 /// The current that arrived goes on into the next step, and a refractory neuron stays so.
 #[test]
 fn current_and_clamp_stay() {
-    let mut cells = Cells::<f64>::one(DT_MS, &[]);
+    let mut cells = one::<f64>(DT_MS, &[]);
     cells.arrive(CURRENT, 0, 250.0);
     cells.step();
     cells.configure(&parameters(&[("g_L", 1e-9)])).unwrap();
     cells.step();
-    assert!((cells.get(V_M) + 69.9).abs() < 1e-9, "{}", cells.get(V_M));
+    assert!((cells.get(V_M, 0) + 69.9).abs() < 1e-9, "{}", cells.get(V_M, 0));
 
-    let mut cells = Cells::<f64>::one(DT_MS, &[("t_ref", 2.0)]);
-    cells.neurons.set(V_M, 0, -30.0);
+    let mut cells = one::<f64>(DT_MS, &[("t_ref", 2.0)]);
+    cells.set(V_M, 0, -30.0);
     assert_eq!(cells.step(), [0]);
     cells.configure(&parameters(&[("I_e", 1e4), ("t_ref", 5.0)])).unwrap();
     for _ in 0..20 {
         assert!(cells.step().is_empty());
-        assert_eq!(cells.get(V_M), -60.0);
+        assert_eq!(cells.get(V_M, 0), -60.0);
     }
     cells.step();
-    assert!(cells.get(V_M) > -60.0);
+    assert!(cells.get(V_M, 0) > -60.0);
 }
 
 #[test]
 fn own_parameters_can_follow_shared_ones() {
-    let mut cells = Cells::<f64>::try_new(DT_MS, 3, &parameters(&[("I_e", 300.0)])).unwrap();
+    let mut cells = many::<f64>(DT_MS, 3, &parameters(&[("I_e", 300.0)])).unwrap();
     (0..30).for_each(|_| drop(cells.step()));
-    let before = cells.get(V_M);
+    let before = cells.get(V_M, 0);
     let mut columns = parameters(&[("I_e", 300.0)]);
     columns[7] = Column::Each(vec![-70.0, -65.0, -60.0]);
     cells.configure(&columns).unwrap();
     for i in 0..3 {
-        assert!((cells.neurons.get(V_M, i) - before).abs() < 1e-13);
+        assert!((cells.get(V_M, i) - before).abs() < 1e-13);
     }
     cells.step();
-    assert!(cells.neurons.get(V_M, 0) < cells.neurons.get(V_M, 1));
+    assert!(cells.get(V_M, 0) < cells.get(V_M, 1));
 }

@@ -1,8 +1,8 @@
 //! Conductances far beyond those of neurons.
 
-use neuropil_core::{NeuronModel, Real};
+use neuropil_core::Real;
 
-use crate::support::{Cells, DOPRI5, G_EX, G_IN, RK4, V_M};
+use crate::support::{Cells, DOPRI5, G_EX, G_IN, RK4, V_M, one};
 use crate::taylor::Exact;
 
 const DT_MS: f64 = 0.1;
@@ -11,9 +11,9 @@ const DT_MS: f64 = 0.1;
 fn cells<R: Real>(integrator: f64, tau_syn: f64, [g_ex, g_in]: [f64; 2]) -> Cells<R> {
     let changes =
         [("integrator", integrator), ("V_th", 1e3), ("tau_syn_ex", tau_syn), ("tau_syn_in", 2.0 * tau_syn)];
-    let mut cells = Cells::one(DT_MS, &changes);
-    cells.neurons.set(G_EX, 0, g_ex);
-    cells.neurons.set(G_IN, 0, g_in);
+    let mut cells = one(DT_MS, &changes);
+    cells.set(G_EX, 0, g_ex);
+    cells.set(G_IN, 0, g_in);
     cells
 }
 
@@ -33,7 +33,7 @@ fn error<R: Real>(tau_syn: f64, g: [f64; 2], steps: usize) -> f64 {
     for _ in 0..steps {
         cells.step();
         exact.advance(DT_MS);
-        most = most.max((cells.get(V_M) - exact.v).abs());
+        most = most.max((cells.get(V_M, 0) - exact.v).abs());
     }
     most
 }
@@ -67,7 +67,7 @@ fn dopri5_stays_between_the_reversal_potentials() {
                 let mut cells = cells::<R>(DOPRI5, tau_syn, [g, 2.0 * g]);
                 for _ in 0..3 {
                     assert!(cells.step().is_empty());
-                    let v = cells.get(V_M);
+                    let v = cells.get(V_M, 0);
                     assert!((-85.001..=0.001).contains(&v), "{v} mV at {g:e} nS, {tau_syn} ms");
                 }
             }
@@ -84,9 +84,9 @@ fn rk4_is_stable_up_to_its_limit() {
         let g = rate * 250.0 / DT_MS - 16.6667;
         let mut cells = cells::<f64>(RK4, 1e9, [0.0, g]);
         let rest = (-70.0 * 16.6667 - 85.0 * g) / (16.6667 + g);
-        cells.neurons.set(V_M, 0, rest + 1.0);
+        cells.set(V_M, 0, rest + 1.0);
         (0..200).for_each(|_| drop(cells.step()));
-        (cells.get(V_M) - rest).abs()
+        (cells.get(V_M, 0) - rest).abs()
     };
     assert!(off_rest(2.7) < 1e-3, "{}", off_rest(2.7));
     assert!(off_rest(2.9) > 1e2, "{}", off_rest(2.9));

@@ -6,8 +6,8 @@
 mod accuracy;
 mod audit;
 mod clamp;
-mod columns;
 mod configure;
+mod conformance;
 mod extremes;
 mod nest_trace;
 mod refusals;

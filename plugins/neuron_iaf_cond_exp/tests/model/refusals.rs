@@ -2,10 +2,10 @@
 
 use neuropil_core::Column;
 
-use crate::support::{Cells, DOPRI5, RK4, parameters};
+use crate::support::{DOPRI5, RK4, many, parameters};
 
 fn blamed(changes: &[(&str, f64)]) -> Option<(&'static str, String)> {
-    let error = Cells::<f64>::try_new(0.1, 1, &parameters(changes)).err()?;
+    let error = many::<f64>(0.1, 1, &parameters(changes)).err()?;
     Some((error.parameter, error.message))
 }
 
@@ -39,5 +39,5 @@ fn tolerance_below_rounding() {
 fn one_neuron_of_many() {
     let mut columns = parameters(&[]);
     columns[6] = Column::Each(vec![2.0, 2.05, 2.1]);
-    assert_eq!(Cells::<f32>::try_new(0.1, 3, &columns).err().map(|e| e.parameter), Some("t_ref"));
+    assert_eq!(many::<f32>(0.1, 3, &columns).err().map(|e| e.parameter), Some("t_ref"));
 }

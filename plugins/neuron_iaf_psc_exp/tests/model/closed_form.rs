@@ -1,9 +1,9 @@
 //! Below threshold, the state on the grid is the solution of the differential equation.
 
 use neuropil_core::math::{exp, exp_m1};
-use neuropil_core::{Column, NeuronModel, TimeGrid};
+use neuropil_core::{Column, TimeGrid};
 
-use crate::support::{CURRENT, Cells, EX, I_SYN_EX, I_SYN_IN, IN, V_M, parameters};
+use crate::support::{CURRENT, Cells, EX, I_SYN_EX, I_SYN_IN, IN, V_M, many, one, parameters};
 
 const STEPS: [f64; 3] = [0.1, 0.5, 1.0];
 const C_M: f64 = 250.0;
@@ -51,22 +51,22 @@ fn one_neuron_per_synapse(dt_ms: f64) -> Cells<f64> {
     let taus = Column::Each(SYNAPSES.iter().map(|&(tau, ..)| tau).collect());
     columns[2] = taus.clone();
     columns[3] = taus;
-    Cells::try_new(dt_ms, SYNAPSES.len() as u32, &columns).unwrap()
+    many(dt_ms, SYNAPSES.len(), &columns).unwrap()
 }
 
 /// Checks currents and potentials of all neurons at `time_ms`, after a spike on `receptor` of weight `sign w`.
-fn check_responses(cells: &Cells<f64>, time_ms: f64, receptor: usize, sign: f64) {
+fn check_responses(cells: &Cells<f64>, time_ms: f64, receptor: &str, sign: f64) {
     let (on, off) = if receptor == EX { (I_SYN_EX, I_SYN_IN) } else { (I_SYN_IN, I_SYN_EX) };
     let (mut sum, mut expected_sum) = (0.0, 0.0);
     for (i, &(tau, delay, weight)) in SYNAPSES.iter().enumerate() {
         let t = time_ms - SENT_MS - delay;
         let (psc, psp) = if t >= 0.0 { (exp(-t / tau), psp(t, tau)) } else { (0.0, 0.0) };
         let place = format!("at {time_ms} ms of tau {tau:.15}");
-        assert_close(cells.neurons.get(on, i), sign * weight * psc, &place);
-        assert_close(cells.neurons.get(V_M, i), sign * weight * psp, &place);
-        assert_eq!(cells.neurons.get(off, i), 0.0);
+        assert_close(cells.get(on, i), sign * weight * psc, &place);
+        assert_close(cells.get(V_M, i), sign * weight * psp, &place);
+        assert_eq!(cells.get(off, i), 0.0);
         if i < OF_NEST {
-            sum += cells.neurons.get(V_M, i);
+            sum += cells.get(V_M, i);
             expected_sum += sign * weight * psp;
         }
     }
@@ -97,15 +97,15 @@ fn constant_currents() {
         let grid = TimeGrid::new(dt_ms).unwrap();
         let current = 300.0;
         let changes = [("tau_m", TAU_M), ("E_L", e_l), ("V_reset", -90.0), ("V_th", 1500.0)];
-        let mut own = Cells::<f64>::one(dt_ms, &[&changes[..], &[("I_e", current)]].concat());
-        let mut device = Cells::<f64>::one(dt_ms, &changes);
+        let mut own = one::<f64>(dt_ms, &[&changes[..], &[("I_e", current)]].concat());
+        let mut device = one::<f64>(dt_ms, &changes);
         let expected = |stamp| e_l - current * TAU_M / C_M * exp_m1(-grid.time_ms(stamp) / TAU_M);
         for step in 0..grid.steps(200.0).unwrap() {
             device.arrive(CURRENT, 0, current);
             assert!(own.step().is_empty() && device.step().is_empty());
             let place = format!("after step {step} of {dt_ms} ms");
-            assert_close(own.get(V_M), expected(step + 1), &place);
-            assert_close(device.get(V_M), expected(step), &place);
+            assert_close(own.get(V_M, 0), expected(step + 1), &place);
+            assert_close(device.get(V_M, 0), expected(step), &place);
         }
     }
 }

@@ -5,7 +5,7 @@
 
 mod clamp;
 mod closed_form;
-mod columns;
+mod conformance;
 mod nest_trace;
 mod refusals;
 mod support;

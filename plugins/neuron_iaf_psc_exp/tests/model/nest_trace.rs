@@ -2,9 +2,9 @@
 //!
 //! `data/nest_trace.csv` has one row for each step: what arrives in it, and the state at its end.
 
-use neuropil_core::{NeuronModel, Real};
+use neuropil_core::Real;
 
-use crate::support::{Cells, EX, I_SYN_EX, I_SYN_IN, IN, V_M};
+use crate::support::{EX, I_SYN_EX, I_SYN_IN, IN, V_M, one};
 
 const TRACE: &str = include_str!("../data/nest_trace.csv");
 
@@ -40,8 +40,8 @@ fn trace() -> Vec<Row> {
 
 /// The largest deviation of each state variable over the first `n` steps, and the stamps of the spikes.
 fn replay<R: Real>(n: usize) -> ([f64; 3], Vec<usize>) {
-    let mut cells = Cells::<R>::one(0.1, &PARAMETERS);
-    cells.neurons.set(V_M, 0, -70.0);
+    let mut cells = one::<R>(0.1, &PARAMETERS);
+    cells.set(V_M, 0, -70.0);
     let (mut deviation, mut spikes) = ([0.0_f64; 3], Vec::new());
     for (step, row) in trace().iter().take(n).enumerate() {
         cells.arrive(EX, 0, row.ex);
@@ -49,9 +49,9 @@ fn replay<R: Real>(n: usize) -> ([f64; 3], Vec<usize>) {
         if !cells.step().is_empty() {
             spikes.push(step + 1);
         }
-        for variable in [V_M, I_SYN_EX, I_SYN_IN] {
-            let error = (cells.get(variable) - row.state[variable]).abs();
-            deviation[variable] = deviation[variable].max(error);
+        for (i, variable) in [V_M, I_SYN_EX, I_SYN_IN].into_iter().enumerate() {
+            let error = (cells.get(variable, 0) - row.state[i]).abs();
+            deviation[i] = deviation[i].max(error);
         }
     }
     (deviation, spikes)

@@ -1,15 +1,13 @@
 //! Threshold, reset, and the refractory period.
 
-use neuropil_core::NeuronModel;
-
-use crate::support::{Cells, I_SYN, SYN, V_M};
+use crate::support::{I_SYN, SYN, V_M, one};
 
 /// Driven far above threshold, so that it fires in the first step in which it moves far enough.
 const DRIVEN: (&str, f64) = ("I_e", 1e5);
 
 /// The steps in which a neuron fires.
 fn spikes(changes: &[(&str, f64)], n: usize) -> Vec<u64> {
-    let mut cells = Cells::<f64>::one(changes);
+    let mut cells = one::<f64>(changes);
     (0..).filter(|_| !cells.step().is_empty()).take(n).collect()
 }
 
@@ -40,7 +38,7 @@ fn a_period_off_the_grid_is_free_of_rounding() {
 /// Single precision has the same times.
 #[test]
 fn precision_changes_no_time() {
-    let mut cells = Cells::<f32>::one(&[DRIVEN]);
+    let mut cells = one::<f32>(&[DRIVEN]);
     let single: Vec<u64> = (0..100_000).filter(|_| !cells.step().is_empty()).collect();
     assert_eq!(single, spikes(&[DRIVEN], single.len()));
     assert!(single.len() > 2400);
@@ -49,27 +47,27 @@ fn precision_changes_no_time() {
 /// Nobody moves in the first `t_ref`, and spikes are not lost meanwhile.
 #[test]
 fn the_start_counts_as_a_spike() {
-    let mut cells = Cells::<f64>::one(&[("I_e", -45.0)]);
-    cells.neurons.set(V_M, 0, -52.0);
+    let mut cells = one::<f64>(&[("I_e", -45.0)]);
+    cells.set(V_M, 0, -52.0);
     cells.arrive(SYN, 0, 0.01);
     for _ in 0..=40 {
         assert!(cells.step().is_empty());
-        assert_eq!(cells.get(V_M), -52.0);
+        assert_eq!(cells.get(V_M, 0), -52.0);
     }
-    assert!(cells.get(I_SYN) > 0.1);
+    assert!(cells.get(I_SYN, 0) > 0.1);
     cells.step();
-    assert!(cells.get(V_M) > -52.0);
+    assert!(cells.get(V_M, 0) > -52.0);
 }
 
 /// A frozen neuron at threshold fires: at the start, whoever is set there.
 #[test]
 fn the_threshold_itself_fires_even_when_frozen() {
-    let mut cells = Cells::<f64>::one(&[]);
-    cells.neurons.set(V_M, 0, -40.000_000_000_001);
+    let mut cells = one::<f64>(&[]);
+    cells.set(V_M, 0, -40.000_000_000_001);
     assert!(cells.step().is_empty());
     for v in [-40.0, 30.0] {
-        cells.neurons.set(V_M, 0, v);
+        cells.set(V_M, 0, v);
         assert_eq!(cells.step(), [0]);
-        assert_eq!(cells.get(V_M), -65.0);
+        assert_eq!(cells.get(V_M, 0), -65.0);
     }
 }

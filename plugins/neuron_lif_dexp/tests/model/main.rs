@@ -3,8 +3,8 @@
 // Lets helpers unwrap as tests may.
 #![cfg(test)]
 
-mod columns;
 mod configure;
+mod conformance;
 mod current;
 mod freeze;
 mod npy;

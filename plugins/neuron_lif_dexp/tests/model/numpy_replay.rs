@@ -5,10 +5,10 @@
 
 use std::path::{Path, PathBuf};
 
-use neuropil_core::{NeuronModel, Real};
+use neuropil_core::Real;
 
 use crate::npy;
-use crate::support::{Cells, SYN, V_M, parameters};
+use crate::support::{Cells, SYN, V_M, many, parameters};
 
 const N: usize = 2000;
 const STEPS: usize = 10_000;
@@ -37,9 +37,9 @@ fn synapses() -> Vec<Vec<(usize, f64)>> {
 /// Simulates the network with delays of one step and shows the neurons after each step.
 fn simulate<R: Real>(steps: usize, mut show: impl FnMut(usize, &Cells<R>, &[u32])) {
     let synapses = synapses();
-    let mut cells = Cells::<R>::try_new(N as u32, &parameters(&[])).unwrap();
+    let mut cells = many::<R>(N, &parameters(&[])).unwrap();
     for (i, v) in npy::doubles(&experiment().join("v0.npy")).into_iter().enumerate() {
-        cells.neurons.set(V_M, i, v);
+        cells.set(V_M, i, v);
     }
     for step in 0..steps {
         let fired = cells.step();
@@ -57,7 +57,7 @@ fn potentials_and_spikes_have_the_bits_of_numpy() {
     simulate::<f64>(STEPS, |step, cells, fired| {
         spikes.extend(fired.iter().map(|&neuron| [step as u32, neuron]));
         for (i, &expected) in expected[step * RECORDED..][..RECORDED].iter().enumerate() {
-            let v = cells.neurons.get(V_M, i);
+            let v = cells.get(V_M, i);
             if fired.contains(&(i as u32)) {
                 // The paint of the script.
                 assert!((expected - 30.0).abs() < 1e-12 && v == -65.0, "{v} {expected} {i} {step}");

@@ -2,12 +2,12 @@
 
 use neuropil_core::Column;
 
-use crate::support::{Cells, parameters};
+use crate::support::{many, parameters};
 
 #[test]
 fn reset_at_or_above_threshold() {
     let blamed = |v_reset| {
-        let error = Cells::<f64>::try_new(1, &parameters(&[("V_reset", v_reset)])).err()?;
+        let error = many::<f64>(1, &parameters(&[("V_reset", v_reset)])).err()?;
         Some((error.parameter, error.message))
     };
     let expected = "`V_reset` (-40 mV) must be below `V_th` (-40 mV)".to_string();
@@ -19,5 +19,5 @@ fn reset_at_or_above_threshold() {
 fn one_neuron_of_many() {
     let mut columns = parameters(&[]);
     columns[4] = Column::Each(vec![-65.0, -40.0, -50.0]);
-    assert_eq!(Cells::<f32>::try_new(3, &columns).err().map(|e| e.parameter), Some("V_reset"));
+    assert_eq!(many::<f32>(3, &columns).err().map(|e| e.parameter), Some("V_reset"));
 }

@@ -3,9 +3,9 @@
 //! `data/brainpy_trace.csv`, written by `data/brainpy_trace.py`, has one row for each step: what arrives in it, and the
 //! state at its end. Steps of 0.125 ms make BrainPy's comparison of times exact.
 
-use neuropil_core::{NeuronModel, Real};
+use neuropil_core::Real;
 
-use crate::support::{Cells, EX, G_EX, G_IN, HARD, IN, SOFT, V_M};
+use crate::support::{EX, G_EX, G_IN, HARD, IN, SOFT, V_M, one};
 
 const TRACE: &str = include_str!("../data/brainpy_trace.csv");
 
@@ -47,8 +47,8 @@ fn trace() -> Vec<Row> {
 
 /// The largest deviations of potential (mV) and conductance (relative) in the first `n` steps, and the number of spikes.
 fn replay<R: Real>(n: usize, reset: f64) -> (f64, f64, usize) {
-    let mut cells = Cells::<R>::one(0.125, &[&PARAMETERS[..], &[("reset", reset)]].concat());
-    cells.neurons.set(V_M, 0, -55.0);
+    let mut cells = one::<R>(0.125, &[&PARAMETERS[..], &[("reset", reset)]].concat());
+    cells.set(V_M, 0, -55.0);
     let (mut of_v, mut of_g, mut spikes) = (0.0_f64, 0.0_f64, 0);
     for (step, row) in trace().iter().take(n).enumerate() {
         cells.arrive(EX, 0, row.ex * MS);
@@ -57,9 +57,9 @@ fn replay<R: Real>(n: usize, reset: f64) -> (f64, f64, usize) {
         let expected = if reset == HARD { row.v_hard } else { row.v_soft };
         assert_eq!(fires, expected >= -50.0, "step {step}");
         spikes += usize::from(fires);
-        of_v = of_v.max((cells.get(V_M) - expected).abs());
+        of_v = of_v.max((cells.get(V_M, 0) - expected).abs());
         for (variable, expected) in [(G_EX, row.g_ex * MS), (G_IN, row.g_in * MS)] {
-            of_g = of_g.max((cells.get(variable) - expected).abs() / expected.max(1.0));
+            of_g = of_g.max((cells.get(variable, 0) - expected).abs() / expected.max(1.0));
         }
     }
     (of_v, of_g, spikes)

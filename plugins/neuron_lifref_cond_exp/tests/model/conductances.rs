@@ -3,7 +3,7 @@
 use neuropil_core::math::{exp, exp_m1};
 use neuropil_neuron_lifref_cond_exp::DECLARATION;
 
-use crate::support::{CURRENT, Cells, EX, G_EX, G_IN, IN, V_M};
+use crate::support::{CURRENT, EX, G_EX, G_IN, IN, V_M, one};
 
 const DT_MS: f64 = 0.1;
 
@@ -18,7 +18,7 @@ fn solution(v: f64, g_ex: f64, g_in: f64, current: f64) -> f64 {
 #[test]
 fn a_step_is_the_solution_for_its_conductances() {
     for (ex, inh, current) in [(0.0, 0.0, 0.0), (6.0, 67.0, 200.0), (1e3, 0.0, -50.0), (5.0, 3e5, 1e4)] {
-        let mut cells = Cells::<f64>::one(DT_MS, &[("I_e", current), ("V_th", 1e6)]);
+        let mut cells = one::<f64>(DT_MS, &[("I_e", current), ("V_th", 1e6)]);
         cells.arrive(EX, 0, ex);
         cells.arrive(IN, 0, -inh);
         let mut v = -60.0;
@@ -26,10 +26,10 @@ fn a_step_is_the_solution_for_its_conductances() {
             cells.step();
             let decayed = |g: f64, tau: f64| g * exp(-f64::from(n) * DT_MS / tau);
             let (g_ex, g_in) = (decayed(ex, 5.0), decayed(inh, 10.0));
-            assert!((cells.get(G_EX) - g_ex).abs() <= 1e-12 * g_ex);
-            assert!((cells.get(G_IN) - g_in).abs() <= 1e-12 * g_in);
+            assert!((cells.get(G_EX, 0) - g_ex).abs() <= 1e-12 * g_ex);
+            assert!((cells.get(G_IN, 0) - g_in).abs() <= 1e-12 * g_in);
             v = solution(v, g_ex, g_in, current);
-            assert!((cells.get(V_M) - v).abs() < 1e-10, "{} {v} in step {n}", cells.get(V_M));
+            assert!((cells.get(V_M, 0) - v).abs() < 1e-10, "{} {v} in step {n}", cells.get(V_M, 0));
         }
     }
 }
@@ -37,43 +37,43 @@ fn a_step_is_the_solution_for_its_conductances() {
 /// The sign of a weight chooses the receptor; conductances are positive.
 #[test]
 fn a_negative_weight_opens_an_inhibitory_conductance() {
-    assert_eq!(DECLARATION.receptor_for_weight(6.0), Some(EX));
-    assert_eq!(DECLARATION.receptor_for_weight(-67.0), Some(IN));
-    let mut cells = Cells::<f64>::one(DT_MS, &[]);
+    assert_eq!(DECLARATION.receptor_for_weight(6.0), Some(0));
+    assert_eq!(DECLARATION.receptor_for_weight(-67.0), Some(1));
+    let mut cells = one::<f64>(DT_MS, &[]);
     cells.arrive(IN, 0, -67.0);
     cells.step();
-    assert_eq!((cells.get(G_EX), cells.get(G_IN)), (0.0, 67.0));
-    assert!((-80.0..-60.5).contains(&cells.get(V_M)));
+    assert_eq!((cells.get(G_EX, 0), cells.get(G_IN, 0)), (0.0, 67.0));
+    assert!((-80.0..-60.5).contains(&cells.get(V_M, 0)));
 }
 
 /// The current of a device acts as the constant one does, one step after it arrives.
 #[test]
 fn a_device_acts_one_step_later() {
-    let mut constant = Cells::<f64>::one(DT_MS, &[("I_e", 100.0)]);
-    let mut driven = Cells::<f64>::one(DT_MS, &[]);
+    let mut constant = one::<f64>(DT_MS, &[("I_e", 100.0)]);
+    let mut driven = one::<f64>(DT_MS, &[]);
     driven.arrive(CURRENT, 0, 100.0);
     driven.step();
-    assert_eq!(driven.get(V_M), -60.0);
+    assert_eq!(driven.get(V_M, 0), -60.0);
     for _ in 0..300 {
         driven.arrive(CURRENT, 0, 100.0);
         driven.step();
         constant.step();
-        assert!((driven.get(V_M) - constant.get(V_M)).abs() < 1e-12);
+        assert!((driven.get(V_M, 0) - constant.get(V_M, 0)).abs() < 1e-12);
     }
 }
 
 /// The numbers of BrainPy's tutorial, in its units: 1 Ohm, 20 mA and millisiemens.
 #[test]
 fn the_scale_of_the_resistance_does_not_matter() {
-    let mut small = Cells::<f64>::one(DT_MS, &[("I_e", 200.0)]);
-    let mut large = Cells::<f64>::one(DT_MS, &[("R_m", 1e-6), ("I_e", 2e10)]);
+    let mut small = one::<f64>(DT_MS, &[("I_e", 200.0)]);
+    let mut large = one::<f64>(DT_MS, &[("R_m", 1e-6), ("I_e", 2e10)]);
     for step in 0..2000 {
         if step % 40 == 0 {
             small.arrive(EX, 0, 6.0);
             large.arrive(EX, 0, 6e8);
         }
         assert_eq!(small.step(), large.step());
-        assert!((small.get(V_M) - large.get(V_M)).abs() < 1e-11);
+        assert!((small.get(V_M, 0) - large.get(V_M, 0)).abs() < 1e-11);
     }
 }
 
@@ -83,18 +83,18 @@ fn the_audit_is_the_linear_response() {
     let audit = DECLARATION.audit.unwrap();
     let defaults: Vec<f64> = DECLARATION.parameters.iter().map(|p| p.default).collect();
     assert_eq!((audit.distance)(&defaults), 10.0);
-    for (receptor, weight) in [(EX, 0.01), (IN, -0.01), (CURRENT, 0.5)] {
-        let mut cells = Cells::<f64>::one(DT_MS, &[]);
+    for (channel, (receptor, weight)) in [(EX, 0.01), (IN, -0.01), (CURRENT, 0.5)].into_iter().enumerate() {
+        let mut cells = one::<f64>(DT_MS, &[]);
         let (period, mut sum) = (if receptor == CURRENT { 1 } else { 10 }, 0.0);
         for step in 0..20_000 {
             if step % period == 0 {
                 cells.arrive(receptor, 0, weight);
             }
             cells.step();
-            sum += if step >= 10_000 { cells.get(V_M) + 60.0 } else { 0.0 };
+            sum += if step >= 10_000 { cells.get(V_M, 0) + 60.0 } else { 0.0 };
         }
         // One spike per ms, or a constant current.
-        let expected = (audit.receptor)(&defaults, receptor) * weight;
+        let expected = (audit.receptor)(&defaults, channel) * weight;
         assert!((sum / 1e4 / expected - 1.0).abs() < 0.02, "{receptor}: {} {expected}", sum / 1e4);
     }
     let mut driven = defaults.clone();
@@ -105,9 +105,9 @@ fn the_audit_is_the_linear_response() {
 /// What decays for ever ends at zero, and not among the subnormal numbers.
 #[test]
 fn conductances_end_at_zero() {
-    let mut cells = Cells::<f64>::one(DT_MS, &[]);
+    let mut cells = one::<f64>(DT_MS, &[]);
     cells.arrive(EX, 0, 10.0);
     cells.arrive(IN, 0, -10.0);
     (0..80_000).for_each(|_| drop(cells.step()));
-    assert_eq!((cells.get(G_EX), cells.get(G_IN)), (0.0, 0.0));
+    assert_eq!((cells.get(G_EX, 0), cells.get(G_IN, 0)), (0.0, 0.0));
 }

@@ -4,9 +4,9 @@
 #![cfg(test)]
 
 mod brainpy_trace;
-mod columns;
 mod conductances;
 mod configure;
+mod conformance;
 mod hold;
 mod refusals;
 mod support;

@@ -1,78 +1,35 @@
-use neuropil_core::{Column, InputBuffer, NeuronModel, ParameterError, Real, Slice, SliceSetup, TimeGrid};
+use neuropil_core::{Column, ParameterError, Real};
 use neuropil_neuron_lifref_cond_exp::{DECLARATION, Neurons};
 
-/// The channels of the receptors.
-pub(crate) const EX: usize = 0;
-pub(crate) const IN: usize = 1;
-pub(crate) const CURRENT: usize = 2;
+/// The receptors.
+pub(crate) const EX: &str = "ex";
+pub(crate) const IN: &str = "in";
+pub(crate) const CURRENT: &str = "current";
 
 /// The state variables.
-pub(crate) const V_M: usize = 0;
-pub(crate) const G_EX: usize = 1;
-pub(crate) const G_IN: usize = 2;
+pub(crate) const V_M: &str = "V_m";
+pub(crate) const G_EX: &str = "g_ex";
+pub(crate) const G_IN: &str = "g_in";
 
 /// The values of the parameter `reset`.
 pub(crate) const SOFT: f64 = 0.0;
 pub(crate) const HARD: f64 = 1.0;
 
-/// Neurons with their input, driven step by step.
-pub(crate) struct Cells<R: Real> {
-    pub(crate) neurons: Neurons<R>,
-    input: InputBuffer<R>,
+pub(crate) type Cells<R> = neuropil_testing::Cells<Neurons<R>>;
+
+pub(crate) fn one<R: Real>(dt_ms: f64, changes: &[(&str, f64)]) -> Cells<R> {
+    Cells::one(&DECLARATION, dt_ms, changes)
+}
+
+pub(crate) fn many<R: Real>(
     dt_ms: f64,
-    step: u64,
-}
-
-impl<R: Real> Cells<R> {
-    pub(crate) fn try_new(dt_ms: f64, len: u32, parameters: &[Column]) -> Result<Self, ParameterError> {
-        let neurons = Neurons::new(&setup(dt_ms, len, parameters))?;
-        Ok(Self { neurons, input: InputBuffer::new(&DECLARATION, len), dt_ms, step: 0 })
-    }
-
-    /// One neuron with the defaults but for `changes`.
-    pub(crate) fn one(dt_ms: f64, changes: &[(&str, f64)]) -> Self {
-        Self::try_new(dt_ms, 1, &parameters(changes)).unwrap()
-    }
-
-    /// Gives the only neuron the defaults but for `changes`.
-    pub(crate) fn configure(&mut self, changes: &[(&str, f64)]) -> Result<(), ParameterError> {
-        self.neurons.configure(&setup(self.dt_ms, 1, &parameters(changes)))
-    }
-
-    /// Adds to the input of the coming step.
-    pub(crate) fn arrive(&mut self, receptor: usize, neuron: usize, value: f64) {
-        self.input.channel_mut(receptor)[neuron] += R::from_f64(value);
-    }
-
-    /// Simulates a step; the neurons that fired.
-    pub(crate) fn step(&mut self) -> Vec<u32> {
-        let mut fired = Vec::new();
-        self.neurons.step(self.step, &mut self.input, &mut fired);
-        self.input.clear();
-        self.step += 1;
-        fired
-    }
-
-    pub(crate) fn get(&self, variable: usize) -> f64 {
-        self.neurons.get(variable, 0)
-    }
-
-    /// The state of a neuron, bit by bit.
-    pub(crate) fn bits(&self, neuron: usize) -> [u64; 3] {
-        [V_M, G_EX, G_IN].map(|variable| self.neurons.get(variable, neuron).to_bits())
-    }
-}
-
-fn setup(dt_ms: f64, len: u32, parameters: &[Column]) -> SliceSetup<'_> {
-    let slice = Slice { population: 0, start: 0, len };
-    SliceSetup { slice, grid: TimeGrid::new(dt_ms).unwrap(), seed: 1, parameters }
+    len: usize,
+    parameters: &[Column],
+) -> Result<Cells<R>, ParameterError> {
+    Cells::new(&DECLARATION, dt_ms, len as u32, parameters)
 }
 
 /// The defaults but for `changes`, the same for all neurons.
 pub(crate) fn parameters(changes: &[(&str, f64)]) -> Vec<Column> {
-    let mut columns: Vec<_> = DECLARATION.parameters.iter().map(|p| Column::Shared(p.default)).collect();
-    for &(name, value) in changes {
-        columns[DECLARATION.parameter(name).unwrap()] = Column::Shared(value);
-    }
-    columns
+    neuropil_testing::parameters(&DECLARATION, changes)
 }

@@ -1,0 +1,36 @@
+//! The same run on every instruction set.
+
+use std::io::Write;
+use std::process::Command;
+
+use neuropil_core::Simd;
+
+/// Set in the copies of a test that run with less than the machine has.
+const COPY: &str = "NEUROPIL_TESTING_COPY";
+
+/// Whether this process is such a copy.
+pub(crate) fn is_copy() -> bool {
+    std::env::var_os(COPY).is_some()
+}
+
+/// Checks that the calling test gives `digest` with each instruction set up to that in use, in copies of its process.
+///
+/// # Panics
+/// If it does not.
+pub(crate) fn same_on_every_level(what: &str, digest: u64) {
+    let line = format!("conformance of {what}: {digest:016x}");
+    if is_copy() {
+        writeln!(std::io::stdout(), "{line}").expect("the output is read");
+        return;
+    }
+    for level in [Simd::Baseline, Simd::Avx2].into_iter().filter(|level| *level < Simd::in_use()) {
+        let mut copy = Command::new(std::env::current_exe().expect("a test is a program"));
+        // With one thread, tests run on the main one: then the copy runs them all.
+        if let Some(test) = std::thread::current().name().filter(|name| *name != "main") {
+            copy.args(["--exact", test]);
+        }
+        copy.arg("--nocapture").env("NEUROPIL_SIMD", level.name()).env(COPY, "1");
+        let output = String::from_utf8(copy.output().expect("the copy runs").stdout).expect("text");
+        assert!(output.contains(&line), "other bits on {}; {line} here, there:\n{output}", level.name());
+    }
+}
