@@ -43,7 +43,7 @@ pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};
 pub use real::{PerPrecision, Precision, Real};
 pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
-pub use rows::{CountedRows, Placement, Rows, Segment, Segments, TargetIndex};
+pub use rows::{CountedRows, Placement, Rows, Segments, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
 pub use slice::{

@@ -241,30 +241,48 @@ pub struct Segments {
 }
 
 /// Synapses of a row that share a delay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Segment {
-    /// The delay, in steps.
-    pub delay: u32,
+///
+/// There are hardly more synapses than segments, so they are small. What does not fit goes on in another segment: one of the
+/// same delay, or one without synapses.
+#[derive(Clone, Copy, Debug)]
+struct Segment {
+    /// By how many steps the delay is longer than that of the segment before, or than zero.
+    longer: u16,
     /// How many synapses.
-    pub len: u32,
+    len: u16,
 }
 
 impl Segments {
     fn push_row(&mut self, delays: impl Iterator<Item = u32>) {
         let begin = self.segments.len();
+        let mut last = 0;
         for delay in delays {
+            let mut longer = delay - last;
+            last = delay;
+            while longer > u32::from(u16::MAX) {
+                self.segments.push(Segment { longer: u16::MAX, len: 0 });
+                longer -= u32::from(u16::MAX);
+            }
             match self.segments[begin..].last_mut() {
-                Some(last) if last.delay == delay => last.len += 1,
-                _ => self.segments.push(Segment { delay, len: 1 }),
+                Some(segment) if longer == 0 && segment.len < u16::MAX => segment.len += 1,
+                _ => self.segments.push(Segment { longer: longer as u16, len: 1 }),
             }
         }
         self.first.push(self.segments.len() as u64);
     }
 
-    /// The segments of a row, in the order of its synapses.
+    /// Calls `visit` with the delay and the number of synapses of each segment of a row, in the order of its synapses.
     #[inline]
-    #[must_use]
-    pub fn of_row(&self, row: u32) -> &[Segment] {
+    pub fn for_each_of_row(&self, row: u32, mut visit: impl FnMut(u64, u16)) {
+        let mut delay = 0;
+        for segment in self.of_row(row) {
+            delay += u64::from(segment.longer);
+            visit(delay, segment.len);
+        }
+    }
+
+    #[inline]
+    fn of_row(&self, row: u32) -> &[Segment] {
         let (begin, end) = (self.first[row as usize], self.first[row as usize + 1]);
         &self.segments[begin as usize..end as usize]
     }
@@ -273,6 +291,12 @@ impl Segments {
     #[inline]
     pub fn prefetch_row(&self, row: u32) {
         prefetch(&self.first[row as usize..][..2]);
+    }
+
+    /// Asks for the segments of a row to be brought into the cache.
+    #[inline]
+    pub fn prefetch_segments(&self, row: u32) {
+        prefetch(self.of_row(row));
     }
 
     /// The memory it takes, in bytes.
@@ -345,8 +369,24 @@ mod tests {
         assert_eq!(delays, [4, 2, 5, 4, 3, 1]);
         let segments = rows.sort_by_delay(&delays);
         assert_eq!(rows.items(), [3, 0, 1, 1, 0, 3]);
-        let of_row = |row| segments.of_row(row).iter().map(|s| (s.delay, s.len)).collect::<Vec<_>>();
-        assert_eq!(of_row(2), [(3, 1), (4, 1), (5, 1)]);
-        assert_eq!((of_row(0), of_row(1)), (vec![(2, 1), (4, 1)], vec![]));
+        assert_eq!(of_row(&segments, 2), [(3, 1), (4, 1), (5, 1)]);
+        assert_eq!((of_row(&segments, 0), of_row(&segments, 1)), (vec![(2, 1), (4, 1)], vec![]));
+    }
+
+    fn of_row(segments: &Segments, row: u32) -> Vec<(u64, u16)> {
+        let mut all = Vec::new();
+        segments.for_each_of_row(row, |delay, len| all.push((delay, len)));
+        all
+    }
+
+    #[test]
+    fn segments_go_on_where_numbers_do_not_fit() {
+        let mut segments = Segments { first: vec![0], segments: Vec::new() };
+        let delays = [(3, 70_000), (70_000, 2), (300_000, 1)];
+        segments.push_row(delays.iter().flat_map(|&(delay, n)| std::iter::repeat_n(delay, n)));
+        for (delay, n) in delays {
+            let of_delay = of_row(&segments, 0).into_iter().filter(|s| s.0 == u64::from(delay));
+            assert_eq!(of_delay.map(|s| usize::from(s.1)).sum::<usize>(), n);
+        }
     }
 }

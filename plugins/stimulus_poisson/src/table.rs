@@ -60,31 +60,32 @@ impl PoissonTable {
     /// Turns uniform bits into Poisson numbers less [`Self::first`], in place. `further(i)` gives 48 more bits for element
     /// `i`.
     pub fn invert(&self, bits: &mut [u16], further: impl Fn(usize) -> u64) {
-        for (k, bits) in bits.chunks_mut(CHUNK).enumerate() {
-            let further = |i: usize| further(k * CHUNK + i);
-            if self.guide.is_empty() {
-                self.invert_short(bits, further);
-            } else {
-                bits.iter_mut()
-                    .enumerate()
-                    .for_each(|(i, bits)| *bits = self.invert_one(*bits, || further(i)));
-            }
+        if self.guide.is_empty() {
+            dispatch(InvertShort { table: self, bits, further });
+        } else {
+            bits.iter_mut().enumerate().for_each(|(i, bits)| *bits = self.invert_one(*bits, || further(i)));
         }
     }
 
-    fn invert_short(&self, bits: &mut [u16], further: impl Fn(usize) -> u64) {
-        let mut chunk = [u16::MAX - 1; CHUNK];
-        chunk[..bits.len()].copy_from_slice(bits);
-        let doubled = dispatch(CountBelow { borders: &self.borders, bits: &chunk });
-        let on_border = doubled.iter().zip(&chunk).fold(0, |any, (&d, &b)| any | d & 1 | u16::from(b == 0));
-        for (bits, &doubled) in bits.iter_mut().zip(&doubled) {
-            *bits = self.n_at_zero + doubled / 2;
+    #[inline(always)]
+    fn invert_chunk(&self, chunk: &mut [u16; CHUNK], further: impl Fn(usize) -> u64) {
+        let bits = *chunk;
+        // Twice the number of borders below, and one more where the bits equal a border.
+        let mut doubled = [0_u16; CHUNK];
+        for border in &self.borders {
+            for (doubled, bits) in doubled.iter_mut().zip(bits) {
+                *doubled += bits.saturating_sub(border - 1).min(2);
+            }
+        }
+        let mut on_border = 0;
+        for ((number, doubled), bits) in chunk.iter_mut().zip(&mut doubled).zip(bits) {
+            *number = self.n_at_zero + *doubled / 2;
+            *doubled = *doubled & 1 | u16::from(bits == 0);
+            on_border |= *doubled;
         }
         if on_border != 0 {
-            for (i, bits) in
-                bits.iter_mut().enumerate().filter(|(i, _)| doubled[*i] & 1 == 1 || chunk[*i] == 0)
-            {
-                *bits = self.settle(chunk[i], further(i));
+            for (i, number) in chunk.iter_mut().enumerate().filter(|(i, _)| doubled[*i] != 0) {
+                *number = self.settle(bits[i], further(i));
             }
         }
     }
@@ -121,24 +122,30 @@ fn ascending(numbers: impl Iterator<Item = u16>) -> Vec<u16> {
     numbers.map_while(next).collect()
 }
 
-/// For each number twice the count of borders below it, and one more where it equals one. Borders are not zero.
-struct CountBelow<'a> {
-    borders: &'a [u16],
-    bits: &'a [u16; CHUNK],
+/// Inverts by comparing with every border.
+struct InvertShort<'a, F> {
+    table: &'a PoissonTable,
+    bits: &'a mut [u16],
+    further: F,
 }
 
-impl Kernel for CountBelow<'_> {
-    type Output = [u16; CHUNK];
+impl<F: Fn(usize) -> u64> Kernel for InvertShort<'_, F> {
+    type Output = ();
 
     #[inline(always)]
-    fn run(self) -> [u16; CHUNK] {
-        let mut counts = [0; CHUNK];
-        for border in self.borders {
-            for (count, bits) in counts.iter_mut().zip(self.bits) {
-                *count += bits.saturating_sub(border - 1).min(2);
-            }
+    fn run(self) {
+        let Self { table, bits, further } = self;
+        let (chunks, rest) = bits.as_chunks_mut::<CHUNK>();
+        let n_whole = chunks.len();
+        for (k, chunk) in chunks.iter_mut().enumerate() {
+            table.invert_chunk(chunk, |i| further(k * CHUNK + i));
         }
-        counts
+        if !rest.is_empty() {
+            let mut last = [u16::MAX; CHUNK];
+            last[..rest.len()].copy_from_slice(rest);
+            table.invert_chunk(&mut last, |i| further(n_whole * CHUNK + i));
+            rest.copy_from_slice(&last[..rest.len()]);
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use neuropil_core::{Rows, Segments, SourceRows, SpikeHistory, prefetch};
+use neuropil_core::{Rows, Segments, SourceRows, SpikeHistory};
 
-/// The ranges of synapses that arrive in each of the coming steps.
+/// The pieces of rows that arrive in each of the coming steps.
 ///
 /// A spike enters as soon as the shortest delay has passed, so that its first segment arrives at once; entries of
 /// a step are then in the order of emission step, source and delay.
@@ -12,9 +12,27 @@ use neuropil_core::{Rows, Segments, SourceRows, SpikeHistory, prefetch};
 pub(crate) struct Calendar {
     segments: Segments,
     min_delay: u64,
-    pages: Vec<Vec<Range<usize>>>,
+    pages: Vec<Vec<Piece>>,
     /// The rows that enter in the step at hand; scratch.
     entering: Vec<u32>,
+}
+
+/// Synapses that lie side by side: where the first lies, and in 16 bits how many. Pages are long, so this is small.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece(u64);
+
+impl Piece {
+    #[inline]
+    fn new(begin: usize, len: u16) -> Self {
+        Self((begin as u64) << 16 | u64::from(len))
+    }
+
+    /// Where the synapses lie.
+    #[inline]
+    pub(crate) fn range(self) -> Range<usize> {
+        let begin = (self.0 >> 16) as usize;
+        begin..begin + (self.0 & 0xFFFF) as usize
+    }
 }
 
 /// How many rows ahead of the one that enters another is fetched.
@@ -53,31 +71,32 @@ impl Calendar {
                 rows.prefetch_row(later);
             }
             if let Some(&later) = entering.get(i + ROWS_AHEAD) {
-                prefetch(segments.of_row(later));
+                segments.prefetch_segments(later);
             }
             let mut begin = rows.range(row).start;
-            for segment in segments.of_row(row) {
-                let page = first + (u64::from(segment.delay) - *min_delay) as usize;
+            segments.for_each_of_row(row, |delay, len| {
+                // Segments without synapses may come before the shortest delay.
+                let page = first + delay.saturating_sub(*min_delay) as usize;
                 let page = if page < pages.len() { page } else { page - pages.len() };
-                let end = begin + segment.len as usize;
-                pages[page].push(begin..end);
-                begin = end;
-            }
+                pages[page].push(Piece::new(begin, len));
+                begin += usize::from(len);
+            });
         }
     }
 
-    /// The ranges of synapses that arrive in `step`.
-    pub(crate) fn arrivals(&self, step: u64) -> &[Range<usize>] {
+    /// The pieces that arrive in `step`.
+    pub(crate) fn arrivals(&self, step: u64) -> &[Piece] {
         &self.pages[self.page(step)]
     }
 
-    /// The ranges of the synapses of a row that begins at `begin`, with their delays.
-    pub(crate) fn ranges_of_row(&self, row: u32, begin: usize) -> impl Iterator<Item = (Range<usize>, u64)> {
-        self.segments.of_row(row).iter().scan(begin, |begin, segment| {
-            let end = *begin + segment.len as usize;
-            let range = std::mem::replace(begin, end)..end;
-            Some((range, u64::from(segment.delay)))
-        })
+    /// Calls `visit` with the ranges of the synapses of a row that begins at `begin`, and their delays.
+    pub(crate) fn for_each_of_row(&self, row: u32, begin: usize, mut visit: impl FnMut(Range<usize>, u64)) {
+        let mut begin = begin;
+        self.segments.for_each_of_row(row, |delay, len| {
+            let end = begin + usize::from(len);
+            visit(begin..end, delay);
+            begin = end;
+        });
     }
 
     /// Empties the page of `step`, which has been delivered.

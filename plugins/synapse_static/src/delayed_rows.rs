@@ -21,7 +21,7 @@ pub(crate) struct DelayedRows<T> {
 #[derive(Clone, Debug)]
 enum Delays {
     /// With the rows that arrive in the step at hand; scratch.
-    Shared(u64, Vec<Range<usize>>),
+    Shared(u64, Vec<u32>),
     Grouped(Calendar),
 }
 
@@ -73,22 +73,26 @@ impl<T: Copy> DelayedRows<T> {
         step: u64,
         history: &SpikeHistory,
         sources: &[SourceRows],
-        mut add: impl FnMut(&[T]),
+        add: impl FnMut(&[T]),
     ) -> u64 {
         let Self { rows, delays } = self;
-        let (arrivals, ahead) = delays.arrivals(step, history, sources, rows);
-        let mut n = 0;
-        for (i, range) in arrivals.iter().enumerate() {
-            if let Some(later) = arrivals.get(i + ahead) {
-                prefetch(&rows.items()[later.clone()]);
+        match delays {
+            Delays::Shared(delay, arrivals) => {
+                arrivals.clear();
+                let Some(emission) = step.checked_sub(*delay) else { return 0 };
+                for source in sources {
+                    source.for_each_fired(history, emission, |row| arrivals.push(row));
+                }
+                add_pieces::<_, ROWS_AHEAD, _>(rows.items(), arrivals, |&row| rows.range(row), add)
             }
-            add(&rows.items()[range.clone()]);
-            n += range.len() as u64;
+            Delays::Grouped(calendar) => {
+                calendar.enter(step, history, sources, rows);
+                let arrivals = calendar.arrivals(step);
+                let n = add_pieces::<_, PIECES_AHEAD, _>(rows.items(), arrivals, |piece| piece.range(), add);
+                calendar.turn(step);
+                n
+            }
         }
-        if let Delays::Grouped(calendar) = delays {
-            calendar.turn(step);
-        }
-        n
     }
 
     /// Shows every synapse, with its row and delay, by source and delay.
@@ -117,9 +121,7 @@ impl<T: Copy> DelayedRows<T> {
             match &self.delays {
                 Delays::Shared(delay, _) => visit(row, *delay, range),
                 Delays::Grouped(calendar) => {
-                    calendar
-                        .ranges_of_row(row, range.start)
-                        .for_each(|(range, delay)| visit(row, delay, range));
+                    calendar.for_each_of_row(row, range.start, |range, delay| visit(row, delay, range));
                 }
             }
         }
@@ -140,30 +142,22 @@ impl<T: Copy> DelayedRows<T> {
     }
 }
 
-impl Delays {
-    /// The pieces of rows over which a spike arrives in `step`, in the order in which they are to be added, and how many
-    /// of them it is well to fetch ahead.
-    fn arrivals<T: Copy>(
-        &mut self,
-        step: u64,
-        history: &SpikeHistory,
-        sources: &[SourceRows],
-        rows: &Rows<T>,
-    ) -> (&[Range<usize>], usize) {
-        match self {
-            Self::Shared(delay, arrivals) => {
-                arrivals.clear();
-                if let Some(emission) = step.checked_sub(*delay) {
-                    for source in sources {
-                        source.for_each_fired(history, emission, |row| arrivals.push(rows.range(row)));
-                    }
-                }
-                (arrivals, ROWS_AHEAD)
-            }
-            Self::Grouped(calendar) => {
-                calendar.enter(step, history, sources, rows);
-                (calendar.arrivals(step), PIECES_AHEAD)
-            }
+/// Gives pieces of rows to `add` while the piece after the next `AHEAD` is fetched; returns the number of synapses.
+#[inline]
+fn add_pieces<P, const AHEAD: usize, T>(
+    items: &[T],
+    pieces: &[P],
+    range: impl Fn(&P) -> Range<usize>,
+    mut add: impl FnMut(&[T]),
+) -> u64 {
+    let mut n = 0;
+    for (i, piece) in pieces.iter().enumerate() {
+        if let Some(later) = pieces.get(i + AHEAD) {
+            prefetch(&items[range(later)]);
         }
+        let items = &items[range(piece)];
+        add(items);
+        n += items.len() as u64;
     }
+    n
 }
