@@ -99,12 +99,12 @@ impl<I: TargetIndex, R: Real> Store<R> for Bits<I, R> {
         let (weight, delay) = (self.weight.to_f64(), self.delay);
         for row in 0..self.outdegrees.len() as u32 {
             let mut further = self.further.items()[self.further.range(row)].iter().copied().peekable();
-            for target in (0..self.channels.len()).filter(|&target| self.pairs.is_set(row, target)) {
+            self.pairs.for_each_set(row, |target| {
                 visit(Synapse { row, target, weight, delay });
                 while further.next_if(|further| further.place() == target as usize).is_some() {
                     visit(Synapse { row, target, weight, delay });
                 }
-            }
+            });
         }
     }
 

@@ -45,6 +45,9 @@ impl Line {
     }
 }
 
+/// The lowest bit of each byte.
+const LOWEST: u64 = 0x0101_0101_0101_0101;
+
 /// A matrix of bits, row by row.
 #[derive(Clone, Debug)]
 pub(crate) struct BitMatrix {
@@ -79,9 +82,20 @@ impl BitMatrix {
         (row as usize * self.width + line, byte / 8, 1 << (byte % 8 * 8 + bit))
     }
 
-    pub(crate) fn is_set(&self, row: u32, column: u32) -> bool {
-        let (line, number, bit) = self.place(row, column);
-        self.lines[line].0[number] & bit != 0
+    /// Calls `visit` with the columns of a row whose bits are set, in ascending order.
+    pub(crate) fn for_each_set(&self, row: u32, mut visit: impl FnMut(u32)) {
+        let lines = &self.lines[row as usize * self.width..][..self.width];
+        for (first, line) in (0..).step_by(COLUMNS).zip(lines) {
+            for bit in 0..8 {
+                for (number, word) in (0..).zip(line.0) {
+                    let mut set = word >> bit & LOWEST;
+                    while set != 0 {
+                        visit(first + 64 * bit + 8 * number + set.trailing_zeros() / 8);
+                        set &= set - 1;
+                    }
+                }
+            }
+        }
     }
 
     /// Sets a bit; whether it was not set before.
@@ -167,7 +181,6 @@ fn add_lines<const PLANES: usize>(matrix: &BitMatrix, rows: &[u32], line: usize)
 /// Adds the counts that `planes` hold, digit by digit, to those of the columns.
 #[inline(always)]
 fn expand<const PLANES: usize>(planes: &[Line; PLANES], counts: &mut [u16; COLUMNS]) {
-    const LOWEST: u64 = 0x0101_0101_0101_0101;
     let (groups, _) = counts.as_chunks_mut::<64>();
     for (bit, counts) in groups.iter_mut().enumerate() {
         let digit = |p: usize| planes[p].map(|word| (word >> bit & LOWEST) << p);
@@ -202,13 +215,23 @@ mod tests {
             for &(row, column) in &bits {
                 matrix.set(row, column);
             }
+            let mut set = vec![vec![false; columns as usize]; ROWS as usize];
+            for (row, set) in (0..ROWS).zip(&mut set) {
+                let mut last = None;
+                matrix.for_each_set(row, |column| {
+                    assert!(last < Some(column));
+                    last = Some(column);
+                    set[column as usize] = true;
+                });
+            }
+            assert!(bits.iter().all(|&(row, column)| set[row as usize][column as usize]));
             for n in [1, 2, 7, 8, 9, 15, 16, 63, 64, 200, 248, 249, 500, 700] {
                 let rows: Vec<u32> = (0..n).collect();
                 let mut counts = vec![3_u16; (columns as usize).next_multiple_of(COLUMNS)];
                 matrix.add_rows(&rows, &mut counts);
                 for column in 0..columns {
-                    let set = rows.iter().filter(|&&row| matrix.is_set(row, column)).count();
-                    assert_eq!(usize::from(counts[column as usize]), 3 + set, "{n} rows, column {column}");
+                    let n_set = set[..n as usize].iter().filter(|row| row[column as usize]).count();
+                    assert_eq!(usize::from(counts[column as usize]), 3 + n_set, "{n} rows, column {column}");
                 }
             }
         }
