@@ -85,7 +85,7 @@ impl PoissonTable {
         }
         if on_border != 0 {
             for (i, number) in chunk.iter_mut().enumerate().filter(|(i, _)| doubled[*i] != 0) {
-                *number = self.settle(bits[i], further(i));
+                *number = self.settle(*number, bits[i], further(i));
             }
         }
     }
@@ -95,16 +95,22 @@ impl PoissonTable {
         while self.borders.get(usize::from(j)).is_some_and(|&border| bits > border) {
             j += 1;
         }
-        if bits == 0 || self.borders.get(usize::from(j)) == Some(&bits) {
-            return self.settle(bits, further());
-        }
-        self.n_at_zero + j
+        let number = self.n_at_zero + j;
+        let on_border = bits == 0 || self.borders.get(usize::from(j)) == Some(&bits);
+        if on_border { self.settle(number, bits, further()) } else { number }
     }
 
-    /// The number for sixteen bits and 48 further ones.
-    fn settle(&self, bits: u16, further: u64) -> u16 {
+    /// The number for sixteen bits and 48 further ones, which is mostly `near` or one more.
+    fn settle(&self, near: u16, bits: u16, further: u64) -> u16 {
         let all = u64::from(bits) << 48 | further;
-        self.thresholds.partition_point(|&threshold| threshold <= all) as u16
+        let mut number = usize::from(near);
+        while self.thresholds.get(number).is_some_and(|&threshold| threshold <= all) {
+            number += 1;
+        }
+        while number > 0 && self.thresholds[number - 1] > all {
+            number -= 1;
+        }
+        number as u16
     }
 }
 

@@ -29,12 +29,17 @@ impl<I: TargetIndex, R: Real> Counted<I, R> {
 
 impl<I: TargetIndex, R: Real> Store<R> for Counted<I, R> {
     fn deliver(&mut self, step: u64, history: &SpikeHistory, sources: &[SourceRows], input: &mut [R]) -> u64 {
-        let counts = &mut self.counts;
-        let n = self.rows.arrive(step, history, sources, |targets| counts.add(targets));
-        if n > 0 {
-            let base = self.channels.start(self.weight.to_f64());
-            counts.move_to(self.weight, &mut input[base as usize..]);
+        let Self { rows, weight, channels, counts } = self;
+        let base = channels.start(weight.to_f64());
+        let input = &mut input[base as usize..];
+        rows.collect_arrivals(step, history, sources);
+        let n = rows.for_each_arrival(step, |targets| counts.add(targets));
+        if counts.are_sparse(n) {
+            rows.for_each_arrival(step, |targets| counts.move_some_to(targets, *weight, input));
+        } else {
+            counts.move_to(*weight, input);
         }
+        rows.forget_arrivals(step);
         n
     }
 

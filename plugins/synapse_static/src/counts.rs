@@ -43,6 +43,28 @@ impl Counts {
         }
     }
 
+    /// Whether so few arrivals are counted that looking at their targets again takes less time than looking at all counters.
+    pub(crate) fn are_sparse(&self, n_arrivals: u64) -> bool {
+        n_arrivals < self.len as u64 / 16
+    }
+
+    /// As [`Self::move_to`], for the counters of `targets` alone.
+    #[inline]
+    pub(crate) fn move_some_to<I: TargetIndex, R: Real>(
+        &mut self,
+        targets: &[I],
+        weight: R,
+        input: &mut [R],
+    ) {
+        for target in targets {
+            let count = std::mem::take(&mut self.counts[target.place()]);
+            // A target that comes again has been seen to.
+            if count > 0 {
+                input[target.place()] += weight * R::from_count(u32::from(count));
+            }
+        }
+    }
+
     /// Adds `weight` times the counts to the input, and sets the counts to zero.
     pub(crate) fn move_to<R: Real>(&mut self, weight: R, input: &mut [R]) {
         let counts = &mut self.counts[..self.len];

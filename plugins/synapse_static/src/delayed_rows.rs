@@ -66,38 +66,45 @@ impl<T: Copy> DelayedRows<T> {
         Ok(DelayedRows { rows: self.rows.map(item)?, delays: self.delays.clone() })
     }
 
-    /// Gives the synapses over which spikes arrive in `step` to `add`, piece by piece in the order in which they are to be
-    /// added; returns their number.
-    pub(crate) fn arrive(
-        &mut self,
-        step: u64,
-        history: &SpikeHistory,
-        sources: &[SourceRows],
-        add: impl FnMut(&[T]),
-    ) -> u64 {
-        let Self { rows, delays } = self;
-        match delays {
+    /// Finds the spikes that arrive in `step`.
+    pub(crate) fn collect_arrivals(&mut self, step: u64, history: &SpikeHistory, sources: &[SourceRows]) {
+        match &mut self.delays {
             Delays::Shared(delay, arrivals) => {
-                arrivals.clear();
-                let Some(emission) = step.checked_sub(*delay) else { return 0 };
+                let Some(emission) = step.checked_sub(*delay) else { return };
                 for source in sources {
                     source.for_each_fired(history, emission, |row| arrivals.push(row));
                 }
-                add_pieces::<_, ROWS_AHEAD, _>(rows.items(), arrivals, |&row| rows.range(row), add)
+            }
+            Delays::Grouped(calendar) => calendar.enter(step, history, sources, &self.rows),
+        }
+    }
+
+    /// Gives the synapses over which spikes arrive in `step` to `visit`, piece by piece in the order in which they are to be
+    /// added; returns their number.
+    pub(crate) fn for_each_arrival(&self, step: u64, visit: impl FnMut(&[T])) -> u64 {
+        let Self { rows, delays } = self;
+        match delays {
+            Delays::Shared(_, arrivals) => {
+                for_each_piece::<_, ROWS_AHEAD, _>(rows.items(), arrivals, |&row| rows.range(row), visit)
             }
             Delays::Grouped(calendar) => {
-                calendar.enter(step, history, sources, rows);
                 let arrivals = calendar.arrivals(step);
-                let n = add_pieces::<_, PIECES_AHEAD, _>(rows.items(), arrivals, |piece| piece.range(), add);
-                calendar.turn(step);
-                n
+                for_each_piece::<_, PIECES_AHEAD, _>(rows.items(), arrivals, |piece| piece.range(), visit)
             }
+        }
+    }
+
+    /// Forgets the spikes that arrive in `step`: they have been added.
+    pub(crate) fn forget_arrivals(&mut self, step: u64) {
+        match &mut self.delays {
+            Delays::Shared(_, arrivals) => arrivals.clear(),
+            Delays::Grouped(calendar) => calendar.turn(step),
         }
     }
 
     /// Shows every synapse, with its row and delay, by source and delay.
     pub(crate) fn visit(&self, mut visit: impl FnMut(u32, u64, T)) {
-        self.for_each_piece(|row, delay, range| {
+        self.for_each_range(|row, delay, range| {
             self.rows.items()[range].iter().for_each(|&item| visit(row, delay, item));
         });
     }
@@ -108,14 +115,14 @@ impl<T: Copy> DelayedRows<T> {
         mut edit: impl FnMut(u32, u64, &mut T) -> Result<(), BuildError>,
     ) -> Result<(), BuildError> {
         let mut pieces = Vec::new();
-        self.for_each_piece(|row, delay, range| pieces.push((row, delay, range)));
+        self.for_each_range(|row, delay, range| pieces.push((row, delay, range)));
         for (row, delay, range) in pieces {
             self.rows.items_mut()[range].iter_mut().try_for_each(|item| edit(row, delay, item))?;
         }
         Ok(())
     }
 
-    fn for_each_piece(&self, mut visit: impl FnMut(u32, u64, Range<usize>)) {
+    fn for_each_range(&self, mut visit: impl FnMut(u32, u64, Range<usize>)) {
         for row in 0..self.rows.n_rows() {
             let range = self.rows.range(row);
             match &self.delays {
@@ -142,13 +149,13 @@ impl<T: Copy> DelayedRows<T> {
     }
 }
 
-/// Gives pieces of rows to `add` while the piece after the next `AHEAD` is fetched; returns the number of synapses.
+/// Visits pieces of rows, while the piece after the next `AHEAD` is fetched; returns the number of synapses.
 #[inline]
-fn add_pieces<P, const AHEAD: usize, T>(
+fn for_each_piece<P, const AHEAD: usize, T>(
     items: &[T],
     pieces: &[P],
     range: impl Fn(&P) -> Range<usize>,
-    mut add: impl FnMut(&[T]),
+    mut visit: impl FnMut(&[T]),
 ) -> u64 {
     let mut n = 0;
     for (i, piece) in pieces.iter().enumerate() {
@@ -156,7 +163,7 @@ fn add_pieces<P, const AHEAD: usize, T>(
             prefetch(&items[range(later)]);
         }
         let items = &items[range(piece)];
-        add(items);
+        visit(items);
         n += items.len() as u64;
     }
     n

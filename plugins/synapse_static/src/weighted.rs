@@ -96,11 +96,14 @@ pub(crate) fn edit_with_own_weights<R: Real>(
 
 impl<I: TargetIndex, R: Real> Store<R> for Weighted<I, R> {
     fn deliver(&mut self, step: u64, history: &SpikeHistory, sources: &[SourceRows], input: &mut [R]) -> u64 {
-        self.rows.arrive(step, history, sources, |synapses| {
+        self.rows.collect_arrivals(step, history, sources);
+        let n = self.rows.for_each_arrival(step, |synapses| {
             for synapse in synapses {
                 input[synapse.target.place()] += synapse.weight();
             }
-        })
+        });
+        self.rows.forget_arrivals(step);
+        n
     }
 
     fn visit(&self, visit: &mut dyn FnMut(Synapse)) {
