@@ -15,3 +15,4 @@ mod refractoriness_lasts_t_ref;
 mod replays_equal_their_origins;
 mod results_do_not_depend_on_threads_or_pieces;
 mod stimuli_have_their_statistics;
+mod storage_changes_no_result;
