@@ -27,6 +27,16 @@ impl<I: TargetIndex, R: Real> Counted<I, R> {
     }
 }
 
+impl<I: TargetIndex, R: Real> Counted<I, R> {
+    fn edited<J: TargetIndex>(&self, edit: &mut EditSynapse<'_>) -> Result<Weighted<J, R>, BuildError> {
+        let base = self.channels.start(self.weight.to_f64());
+        let with_weight = |target: I| WeightedTarget::new(base + target.place() as u32, self.weight);
+        let mut weighted = Weighted::of_rows(self.rows.map(with_weight)?, self.channels);
+        weighted.edit(edit)?;
+        Ok(weighted)
+    }
+}
+
 impl<I: TargetIndex, R: Real> Store<R> for Counted<I, R> {
     fn deliver(&mut self, step: u64, history: &SpikeHistory, sources: &[SourceRows], input: &mut [R]) -> u64 {
         let Self { rows, weight, channels, counts } = self;
@@ -51,11 +61,12 @@ impl<I: TargetIndex, R: Real> Store<R> for Counted<I, R> {
     }
 
     fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
-        let base = self.channels.start(self.weight.to_f64());
-        let with_weight = |target: I| WeightedTarget::new(base + target.place() as u32, self.weight);
-        let mut weighted = Weighted::<I, R>::of_rows(self.rows.map(with_weight)?, self.channels);
-        weighted.edit(edit)?;
-        Ok(Some(Box::new(weighted)))
+        Ok(Some(if self.channels.n_inputs() <= I::LIMIT {
+            Box::new(self.edited::<I>(edit)?)
+        } else {
+            // A number that tells the neurons apart may be too small for all their receptors.
+            Box::new(self.edited::<u32>(edit)?)
+        }))
     }
 
     fn n_synapses(&self) -> u64 {

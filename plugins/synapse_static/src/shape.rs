@@ -53,6 +53,11 @@ fn shared_weight(plan: &SynapsePlan<'_>) -> Option<f64> {
     parameters(plan).weight.constant().filter(|_| all_equal)
 }
 
+/// The number of neurons of the slice.
+fn n_targets(plan: &SynapsePlan<'_>) -> u64 {
+    plan.n_inputs / plan.receiver.declaration.receptors.len().max(1) as u64
+}
+
 /// How synapses are stored. It changes no bit of a result: that depends on whether weights are shared, not on the shape.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Shape {
@@ -87,15 +92,15 @@ impl Shape {
     }
 
     fn rows(plan: &SynapsePlan<'_>) -> Self {
-        Self::Rows {
-            narrow: plan.n_inputs <= u16::LIMIT,
-            shared_weight: shared_weight(plan),
-            shared_delay: shared_delay(plan).is_some(),
-        }
+        let shared_weight = shared_weight(plan);
+        // Where arrivals are counted, the weight knows the receptor.
+        let n_places = if shared_weight.is_some() { n_targets(plan) } else { plan.n_inputs };
+        let narrow = n_places <= u16::LIMIT;
+        Self::Rows { narrow, shared_weight, shared_delay: shared_delay(plan).is_some() }
     }
 
     fn bits(plan: &SynapsePlan<'_>) -> Option<Self> {
-        let narrow = plan.n_inputs <= u16::LIMIT;
+        let narrow = n_targets(plan) <= u16::LIMIT;
         Some(Self::Bits { narrow, weight: shared_weight(plan)?, delay: shared_delay(plan)? })
     }
 
@@ -125,7 +130,7 @@ impl Shape {
     /// The memory of `plan` in this shape.
     pub(crate) fn size(self, plan: &SynapsePlan<'_>) -> StorageSize {
         let (n_rows, n) = (plan.n_rows, plan.n_synapses);
-        let n_targets = plan.n_inputs / plan.receiver.declaration.receptors.len().max(1) as u64;
+        let n_targets = n_targets(plan);
         let bytes = match self {
             Self::Bits { narrow: true, .. } => Bits::<u16, f64>::bytes_for(n_rows, n_targets, n),
             Self::Bits { narrow: false, .. } => Bits::<u32, f64>::bytes_for(n_rows, n_targets, n),
@@ -157,8 +162,7 @@ fn rows<I: TargetIndex, R: Real>(
 fn bits_pay(plan: &SynapsePlan<'_>) -> bool {
     /// The density from which on adding lines of bits takes less time than adding synapses one by one.
     const DENSE_ENOUGH: f64 = 1.0 / 32.0;
-    let n_targets = plan.n_inputs as f64 / plan.receiver.declaration.receptors.len().max(1) as f64;
-    plan.n_synapses as f64 >= DENSE_ENOUGH * f64::from(plan.n_rows) * n_targets
+    plan.n_synapses as f64 >= DENSE_ENOUGH * f64::from(plan.n_rows) * n_targets(plan) as f64
 }
 
 /// An estimate of the number of pieces of rows whose synapses share a delay.

@@ -140,13 +140,15 @@ struct Case {
     storage: f64,
     /// What the shape begins with.
     shape: &'static str,
+    /// The step before which every synapse is given the weight that it has, but one of its own.
+    edit: Option<u64>,
 }
 
 fn check<R: Real>(case: &Case)
 where
     StaticSynapses<R>: SynapseModel<Real = R>,
 {
-    let Case { steps, n_targets, rule, weight, delay, max_indegree, storage, shape } = case;
+    let Case { steps, n_targets, rule, weight, delay, max_indegree, storage, shape, edit } = case;
     let grid = TimeGrid::new(0.1).unwrap();
     let all = synapses(*rule, *n_targets, weight, delay, &grid);
     let history = history();
@@ -193,6 +195,9 @@ where
     for step in 0..*steps {
         let expected = direct::<R>(&all, step, *n_targets, counted);
         for (slice, synapses) in &mut slices {
+            if *edit == Some(step) {
+                synapses.edit(&mut |synapse| synapse.weight).unwrap();
+            }
             let mut input = InputBuffer::new(&TARGET_MODEL, slice.len);
             synapses.deliver(step, &history, &mut input);
             for channel in 0..2 {
@@ -229,6 +234,7 @@ const CASE: Case = Case {
     max_indegree: 20,
     storage: AUTO,
     shape: "",
+    edit: None,
 };
 
 #[test]
@@ -246,6 +252,8 @@ fn rows() {
 /// With pairs that have several synapses, on slices of part of a line, a line and more.
 #[test]
 fn bits() {
+    let half = Case { weight: Value::Constant(-0.5), edit: Some(70), ..CASE };
+    check_both(&Case { shape: "bits", ..half });
     for weight in [0.1, -0.7] {
         for n_targets in [50, 1536, 2000] {
             let weight = Value::Constant(weight);
@@ -271,11 +279,16 @@ fn dense() {
     }
 }
 
-/// More inputs than 16 bits can number.
+/// More neurons, or more inputs, than 16 bits can number.
 #[test]
 fn wide_targets() {
     let case = Case { steps: 6, n_targets: 120_000, delay: Value::Constant(0.2), ..CASE };
     check::<f64>(&Case { weight: Value::Random(NORMAL), shape: "rows of u32", ..case.clone() });
-    check::<f32>(&Case { storage: ROWS, shape: "rows of u32", ..case.clone() });
-    check::<f32>(&Case { shape: "bits", ..case });
+    // Where arrivals are counted, only neurons have numbers. A weight of a half makes sums exact, before and after an edit.
+    let half = Case { weight: Value::Constant(0.5), edit: Some(4), ..case };
+    check::<f32>(&Case { storage: ROWS, shape: "rows of u16", ..half.clone() });
+    check::<f32>(&Case { shape: "bits", ..half.clone() });
+    let wide = Case { n_targets: 210_000, ..half };
+    check::<f32>(&Case { storage: ROWS, shape: "rows of u32", ..wide.clone() });
+    check::<f64>(&Case { shape: "bits", ..wide });
 }
