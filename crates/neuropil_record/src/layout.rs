@@ -23,15 +23,13 @@ pub(crate) const METADATA_KEY: &str = "neuropil";
 const MANY_ROWS: usize = 1 << 20;
 const FEWER_ROWS: usize = 1 << 18;
 
-/// A dictionary of times pays as long as each occurs in four rows or so; beyond this the writer falls back to
-/// plain numbers.
-const TIME_DICTIONARY_BYTES: usize = 2 << 20;
-
 /// All that encoding a table takes.
 #[derive(Debug)]
 pub(crate) struct Layout {
     pub(crate) schema: SchemaRef,
     pub(crate) properties: WriterProperties,
+    /// The rows of a row group: a whole number of pieces.
+    pub(crate) row_group: usize,
     pub(crate) grid: TimeGrid,
     pub(crate) populations: Arc<[(String, u64)]>,
     pub(crate) columns: Vec<Column>,
@@ -63,6 +61,7 @@ impl Layout {
         Ok(Self {
             schema: schema(&columns),
             properties: properties(spec, &columns, context)?,
+            row_group: row_group(spec),
             grid: context.grid,
             populations: context.populations.as_slice().into(),
             columns,
@@ -76,21 +75,23 @@ fn schema(columns: &[Column]) -> SchemaRef {
     Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
 }
 
+fn row_group(spec: &TableSpec) -> usize {
+    match spec {
+        TableSpec::Spikes | TableSpec::Weights { .. } => MANY_ROWS,
+        TableSpec::Traces { .. } | TableSpec::Rate { .. } => FEWER_ROWS,
+    }
+}
+
 fn properties(
     spec: &TableSpec,
     columns: &[Column],
     context: &TableContext,
 ) -> serde_json::Result<WriterProperties> {
     let facts = serde_json::to_string(&facts(spec, columns, context))?;
-    let row_group = match spec {
-        TableSpec::Spikes | TableSpec::Weights { .. } => MANY_ROWS,
-        TableSpec::Traces { .. } | TableSpec::Rate { .. } => FEWER_ROWS,
-    };
     let builder = WriterProperties::builder()
         .set_writer_version(WriterVersion::PARQUET_2_0)
         .set_created_by(format!("neuropil version {}", context.version))
         .set_key_value_metadata(Some(vec![KeyValue::new(METADATA_KEY.to_owned(), facts)]))
-        .set_max_row_group_row_count(Some(row_group))
         .set_statistics_enabled(EnabledStatistics::Page)
         .set_sorting_columns(Some(sorting_columns(columns)))
         .set_compression(Compression::UNCOMPRESSED)
@@ -99,20 +100,18 @@ fn properties(
     Ok(columns.iter().fold(builder, with_column).build())
 }
 
-/// Sorted keys are nearly free as differences, and times and names as dictionaries; a codec would save 5 %.
+/// Sorted keys are nearly free as differences; a codec would save 5 %. Times and names have dictionaries, which are
+/// not the Parquet crate's (see [`crate::chunk`]).
 /// Values stay plain: splitting their bytes pays only with a codec.
 /// They have no statistics: what these say of NaN differs from reader to reader, and no one looks up values.
 fn with_column(builder: WriterPropertiesBuilder, column: &Column) -> WriterPropertiesBuilder {
     let path = || ColumnPath::new(vec![column.name.clone()]);
     let builder = match column.kind {
-        ColumnKind::Time => builder
-            .set_column_dictionary_enabled(path(), true)
-            .set_column_dictionary_page_size_limit(path(), TIME_DICTIONARY_BYTES),
-        ColumnKind::Population | ColumnKind::Repeated => builder.set_column_dictionary_enabled(path(), true),
+        ColumnKind::Repeated => builder.set_column_dictionary_enabled(path(), true),
         ColumnKind::Neuron | ColumnKind::Step | ColumnKind::Count => {
             builder.set_column_encoding(path(), Encoding::DELTA_BINARY_PACKED)
         }
-        ColumnKind::Single | ColumnKind::Double => builder,
+        ColumnKind::Time | ColumnKind::Population | ColumnKind::Single | ColumnKind::Double => builder,
     };
     if column.kind.is_value() {
         builder.set_column_statistics_enabled(path(), EnabledStatistics::None)

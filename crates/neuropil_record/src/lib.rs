@@ -55,15 +55,19 @@
 
 mod atomic;
 mod batch;
+mod chunk;
 mod column;
 mod decode;
 mod encode;
 mod error;
 mod folder;
+mod hybrid;
+mod keys;
 mod layout;
 mod lock;
 mod manifest;
 mod overwrite;
+mod pages;
 mod queue;
 mod read;
 mod rows;

@@ -10,6 +10,7 @@ mod full_disk;
 mod killed_run;
 mod lock;
 mod manifest;
+mod many_times;
 mod overwrite;
 mod small_run;
 mod tables_read_back;

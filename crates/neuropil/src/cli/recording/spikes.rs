@@ -22,6 +22,16 @@ impl Selection {
         Self { windows: recorders.filter_map(window).collect() }
     }
 
+    /// Whether all of some neurons, which are in ascending order, are recorded by one recorder.
+    fn selects_all(&self, stamp: u64, neurons: &[u32]) -> bool {
+        let [first, .., last] = neurons else { return false };
+        let selects = |(start, stop, parts): &(u64, u64, Vec<Part>)| {
+            (*start..=*stop).contains(&stamp)
+                && parts.iter().any(|p| p.start <= *first && *last < p.start + p.len)
+        };
+        self.windows.iter().any(selects)
+    }
+
     fn selects(&self, stamp: u64, neuron: u32) -> bool {
         let selects = |(start, stop, parts): &(u64, u64, Vec<Part>)| {
             (*start..=*stop).contains(&stamp) && hold(parts, neuron)
@@ -69,13 +79,15 @@ impl SpikeRows {
         for step in epoch.steps() {
             let stamp = step + 1;
             for (population, selection) in (0..).zip(&self.selections) {
-                for &neuron in epoch.fired(population, step) {
-                    if selection.selects(stamp, neuron) {
-                        self.batch.step.push(stamp);
-                        self.batch.population.push(population);
-                        self.batch.neuron.push(neuron);
-                    }
+                let fired = epoch.fired(population, step);
+                if selection.selects_all(stamp, fired) {
+                    self.batch.neuron.extend_from_slice(fired);
+                } else {
+                    let selected = fired.iter().filter(|&&neuron| selection.selects(stamp, neuron));
+                    self.batch.neuron.extend(selected);
                 }
+                self.batch.step.resize(self.batch.neuron.len(), stamp);
+                self.batch.population.resize(self.batch.neuron.len(), population);
             }
         }
     }
