@@ -39,7 +39,7 @@ fn too_many_neurons() {
 fn too_many_synapses() {
     let place = Place::new(SMALL);
     let set = ["--set", "populations.E.n=1000000", "--set", "projections[0].rule=all_to_all"];
-    place.neuropil(&[&["run", "scene.ron"][..], &set].concat()).expect(3).says("synapses 12.0 TB");
+    place.neuropil(&[&["run", "scene.ron"][..], &set].concat()).expect(3).says("synapses 8.00 TB");
     let set = ["--set", "projections[0].rule.indegree=4000000000"];
     place.neuropil(&[&["run", "scene.ron"][..], &set].concat()).expect(3).says("needs");
 }
