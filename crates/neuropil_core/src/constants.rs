@@ -8,7 +8,7 @@ use std::fmt;
 use crate::declaration::ParameterError;
 use crate::neuron::{PerNeuron, SliceSetup};
 use crate::simd::{Kernel, dispatch};
-use crate::slice::Arrivals;
+use crate::input::Arrivals;
 
 /// How many neurons a loop does at once where constants differ.
 const BLOCK: usize = 64;

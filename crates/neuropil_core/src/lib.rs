@@ -9,6 +9,7 @@ mod constants;
 mod declaration;
 mod history;
 pub mod iaf;
+mod input;
 pub mod math;
 mod memory;
 mod meter;
@@ -36,6 +37,7 @@ pub use declaration::{
     StateVariable,
 };
 pub use history::SpikeHistory;
+pub use input::{Arrivals, InputBuffer, InputSlice, Inputs};
 pub use memory::try_filled;
 pub use meter::Meter;
 pub use neuron::{NeuronModel, NotFinite, PerNeuron, SliceSetup};
@@ -46,9 +48,7 @@ pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
 pub use rows::{CountedRows, Placement, Rows, Segments, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
-pub use slice::{
-    Arrivals, Clock, Fired, InputBuffer, Outbox, Slice, advance_clock, collect_fired, collect_spikes,
-};
+pub use slice::{Clock, Fired, Outbox, Slice, advance_clock, collect_fired, collect_spikes};
 pub use state_column::StateColumn;
 pub use stimulus::{
     DeviceSetup, DeviceTarget, START, STOP, StimulusModel, StimulusOutput, TargetRun, Window,

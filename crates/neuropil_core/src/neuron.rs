@@ -4,11 +4,12 @@ use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::*;
 
 use crate::declaration::{Declaration, ParameterError};
+use crate::input::{InputBuffer, InputSlice, Inputs};
 use crate::meter::{Meter, Stopwatch};
 use crate::probe::{Probes, SampleBox};
 use crate::real::Real;
 use crate::schedule::{StepSchedule, StepSystems};
-use crate::slice::{Clock, Fired, InputBuffer, Slice};
+use crate::slice::{Clock, Fired, Slice};
 use crate::time::TimeGrid;
 use crate::value::Column;
 
@@ -31,7 +32,7 @@ pub trait NeuronModel: Component<Mutability = Mutable> + Sized {
     /// declared to be held there. What arrives is set to zero afterwards, unless the step takes it. The neurons that fire
     /// go to `fired`, which is empty, in ascending order. A spike fired here reaches a target over a delay of `d` steps in
     /// step `step + d`.
-    fn step(&mut self, step: u64, input: &mut InputBuffer<Self::Real>, fired: &mut Vec<u32>);
+    fn step(&mut self, step: u64, input: &mut InputBuffer<'_, Self::Real>, fired: &mut Vec<u32>);
 
     /// Takes other values of the parameters; the state variables keep their values. A model that holds its potential relative
     /// to a parameter shifts it.
@@ -121,16 +122,18 @@ impl<T> PerNeuron<T> {
 #[component(immutable)]
 pub(crate) struct ModelOf(pub(crate) &'static Declaration);
 
+/// What holds the state variables of a slice.
+type Holders<'a, M> = (&'a ModelOf, &'a M, &'a InputSlice);
+
 /// A state variable of one neuron, whoever holds it.
 fn read<M: NeuronModel>(
-    model: &ModelOf,
-    neurons: &M,
-    input: &InputBuffer<M::Real>,
+    (model, neurons, input): Holders<'_, M>,
+    inputs: &Inputs<M::Real>,
     variable: usize,
     neuron: usize,
 ) -> f64 {
     match model.0.channel_of_state(variable) {
-        Some(channel) => input.channel(channel)[neuron].to_f64(),
+        Some(channel) => inputs.channel(input, channel)[neuron].to_f64(),
         None => neurons.get(variable, neuron),
     }
 }
@@ -139,8 +142,8 @@ fn read<M: NeuronModel>(
 fn write<M: NeuronModel>(entity: &mut EntityWorldMut<'_>, variable: usize, neuron: usize, value: f64) {
     let channel = entity.get::<ModelOf>().and_then(|model| model.0.channel_of_state(variable));
     if let Some(channel) = channel {
-        if let Some(mut input) = entity.get_mut::<InputBuffer<M::Real>>() {
-            input.channel_mut(channel)[neuron] = M::Real::from_f64(value);
+        if let Some(place) = entity.get::<InputSlice>().map(|input| input.place(channel, neuron)) {
+            entity.resource_mut::<Inputs<M::Real>>().all_mut()[place] = M::Real::from_f64(value);
         }
     } else if let Some(mut neurons) = entity.get_mut::<M>() {
         neurons.set(variable, neuron, value);
@@ -150,11 +153,13 @@ fn write<M: NeuronModel>(entity: &mut EntityWorldMut<'_>, variable: usize, neuro
 /// Advances the slices of one model.
 fn integrate<M: NeuronModel>(
     clock: Res<Clock>,
-    mut slices: Query<(&Slice, &mut M, &mut InputBuffer<M::Real>, &mut Fired, Option<&mut Meter>)>,
+    mut inputs: ResMut<Inputs<M::Real>>,
+    mut slices: Query<(&Slice, &mut M, &InputSlice, &mut Fired, Option<&mut Meter>)>,
 ) {
     let mut watch = Stopwatch::default();
-    for (slice, mut neurons, mut input, mut fired, meter) in &mut slices {
+    for (slice, mut neurons, input, mut fired, meter) in &mut slices {
         watch.measure(meter, || {
+            let mut input = inputs.of(input);
             fired.0.clear();
             neurons.step(clock.step, &mut input, &mut fired.0);
             input.clear();
@@ -166,12 +171,13 @@ fn integrate<M: NeuronModel>(
 /// Reads the probes of the slices of one model.
 fn sample<M: NeuronModel>(
     clock: Res<Clock>,
-    mut slices: Query<(&ModelOf, &M, &InputBuffer<M::Real>, &Slice, &mut Probes)>,
+    inputs: Res<Inputs<M::Real>>,
+    mut slices: Query<(Holders<'static, M>, &Slice, &mut Probes)>,
     mut samples: ResMut<SampleBox>,
 ) {
     let mut watch = Stopwatch::default();
-    for (model, neurons, input, slice, mut probes) in &mut slices {
-        let read = |variable, i| read(model, neurons, input, variable, i);
+    for (holders, slice, mut probes) in &mut slices {
+        let read = |variable, i| read(holders, &inputs, variable, i);
         for probe in probes.0.iter_mut().filter(|probe| probe.is_due(clock.stamp())) {
             let mut meter = probe.meter.take();
             watch.measure(meter.as_mut(), || samples.push(probe, slice, clock.stamp(), read));
@@ -193,10 +199,11 @@ pub struct NotFinite {
 
 /// The first state variable of a model's slices that is not finite.
 fn find_not_finite<M: NeuronModel>(world: &mut World, declaration: &Declaration) -> Option<NotFinite> {
-    let mut slices = world.query::<(&ModelOf, &M, &InputBuffer<M::Real>, &Slice)>();
-    let first = |(model, neurons, input, slice): (&ModelOf, &M, &InputBuffer<M::Real>, &Slice)| {
+    let mut slices = world.query::<(Holders<'static, M>, &Slice)>();
+    let inputs = world.get_resource::<Inputs<M::Real>>()?;
+    let first = |(holders, slice): (Holders<'_, M>, &Slice)| {
         (0..slice.len).find_map(|i| {
-            let broken = |&variable: &usize| !read(model, neurons, input, variable, i as usize).is_finite();
+            let broken = |&variable: &usize| !read(holders, inputs, variable, i as usize).is_finite();
             let variable = (0..declaration.states.len()).find(broken)?;
             Some(NotFinite { population: slice.population, neuron: slice.start + i, variable })
         })
@@ -220,7 +227,7 @@ impl NeuronHooks {
     pub(crate) fn new<M: NeuronModel>() -> Self {
         Self {
             spawn: |entity, setup, declaration| {
-                let input = InputBuffer::<M::Real>::new(declaration, setup.slice.len);
+                let input = entity.resource_mut::<Inputs<M::Real>>().add(declaration, setup.slice.len);
                 entity.insert((ModelOf(declaration), setup.slice, M::new(setup)?, input, Fired::default()));
                 Ok(())
             },

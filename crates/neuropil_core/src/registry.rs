@@ -182,17 +182,26 @@ pub struct SynapseEntry {
 }
 
 impl SynapseEntry {
-    /// Gives an entity the synapses of a projection onto the slice `target`.
+    /// Whether the model stores synapses of these plans together.
+    #[must_use]
+    pub fn joins(&self, parts: &[SynapsePlan<'_>]) -> bool {
+        match parts.first().map(|plan| plan.precision) {
+            Some(Precision::F32) => (self.hooks.f32.joins)(parts),
+            Some(Precision::F64) => (self.hooks.f64.joins)(parts),
+            None => false,
+        }
+    }
+
+    /// Gives an entity the synapses of one part, or of several that the model joins.
     ///
     /// # Errors
     /// Where memory runs out or parameters do not fit together.
     pub fn spawn<R: Real>(
         &self,
         entity: &mut EntityWorldMut<'_>,
-        setup: &SynapseSetup<'_>,
-        target: Entity,
-    ) -> Result<StorageSize, BuildError> {
-        (self.hooks.of::<R>().spawn)(entity, setup, target)
+        parts: &[SynapseSetup<'_>],
+    ) -> Result<(), BuildError> {
+        (self.hooks.of::<R>().spawn)(entity, parts)
     }
 
     /// What the synapses of a plan would take.
@@ -206,21 +215,28 @@ impl SynapseEntry {
         }
     }
 
-    /// Gives every synapse of an entity to `edit`; what it returns becomes the weight.
+    /// Gives every synapse of a part of an entity to `edit`; what it returns becomes the weight.
     ///
     /// # Errors
     /// Where memory runs out or no receptor takes a weight.
     pub fn edit<R: Real>(
         &self,
         entity: &mut EntityWorldMut<'_>,
+        part: usize,
         edit: &mut EditSynapse<'_>,
     ) -> Result<(), BuildError> {
-        (self.hooks.of::<R>().edit)(entity, edit)
+        (self.hooks.of::<R>().edit)(entity, part, edit)
     }
 
-    /// Shows every synapse of an entity.
-    pub fn visit<R: Real>(&self, entity: EntityRef<'_>, visit: &mut dyn FnMut(Synapse)) {
-        (self.hooks.of::<R>().visit)(entity, visit);
+    /// Shows every synapse of a part of an entity.
+    pub fn visit<R: Real>(&self, entity: EntityRef<'_>, part: usize, visit: &mut dyn FnMut(Synapse)) {
+        (self.hooks.of::<R>().visit)(entity, part, visit);
+    }
+
+    /// The size of a part of an entity; `None` if it has no synapses of this model.
+    #[must_use]
+    pub fn size<R: Real>(&self, entity: EntityRef<'_>, part: usize) -> Option<StorageSize> {
+        (self.hooks.of::<R>().size)(entity, part)
     }
 
     /// Adds the system of the model to a schedule: for the synapses that act before the neurons advance, or for those

@@ -41,7 +41,7 @@ impl TargetIndex for u32 {
     }
 }
 
-/// For each source (a row) its synapses, sorted by target and, for synapses of one target, by the order in which they
+/// For each source (a row) its synapses, sorted by part and target and, for synapses of one target, by the order in which they
 /// were drawn. What is stored of a synapse is up to the model: its target, and what it needs beside.
 #[derive(Clone, Debug, Default)]
 pub struct Rows<T> {
@@ -69,17 +69,19 @@ pub struct Placement<'a> {
 }
 
 impl CountedRows {
-    /// Counts the synapses of each row.
+    /// Counts the synapses of each row, over all parts.
     ///
     /// # Errors
     /// [`BuildError::OutOfMemory`].
-    pub fn count(wiring: &dyn Wiring, n_rows: u32) -> Result<Self, BuildError> {
+    pub fn count(parts: &[&dyn Wiring], n_rows: u32) -> Result<Self, BuildError> {
         let mut offsets = try_filled(n_rows as usize + 1, 0_u64)?;
-        wiring.visit(&mut |_, incoming| {
-            for &row in incoming.rows {
-                offsets[row as usize] += 1;
-            }
-        });
+        for wiring in parts {
+            wiring.visit(&mut |_, incoming| {
+                for &row in incoming.rows {
+                    offsets[row as usize] += 1;
+                }
+            });
+        }
         let mut total = 0;
         for offset in &mut offsets {
             total += std::mem::replace(offset, total);
@@ -94,25 +96,27 @@ impl CountedRows {
     }
 
     /// Sorts the synapses into rows, without a temporary copy: the same wiring is asked once more.
-    /// `place` gives, target by target in the order drawn, what is stored of each synapse.
+    /// `place` gives, part by part and target by target in the order drawn, what is stored of each synapse.
     ///
     /// # Errors
     /// [`BuildError::OutOfMemory`].
     pub fn place<T: Copy + Default>(
         self,
-        wiring: &dyn Wiring,
-        mut place: impl FnMut(Placement<'_>) -> T,
+        parts: &[&dyn Wiring],
+        mut place: impl FnMut(usize, Placement<'_>) -> T,
     ) -> Result<Rows<T>, BuildError> {
         let mut items = try_filled(self.n_synapses(), T::default())?;
         let mut offsets = self.offsets;
-        wiring.visit(&mut |target, incoming| {
-            for (nth, &row) in incoming.rows.iter().enumerate() {
-                let cursor = &mut offsets[row as usize];
-                let slot = *cursor as usize;
-                *cursor += 1;
-                items[slot] = place(Placement { target, incoming, nth, slot });
-            }
-        });
+        for (part, wiring) in parts.iter().enumerate() {
+            wiring.visit(&mut |target, incoming| {
+                for (nth, &row) in incoming.rows.iter().enumerate() {
+                    let cursor = &mut offsets[row as usize];
+                    let slot = *cursor as usize;
+                    *cursor += 1;
+                    items[slot] = place(part, Placement { target, incoming, nth, slot });
+                }
+            });
+        }
         // Each cursor has moved to the end of its row, which is where the next row begins.
         offsets.rotate_right(1);
         offsets[0] = 0;
@@ -329,9 +333,9 @@ mod tests {
 
     fn rows() -> (Rows<u16>, Vec<u32>) {
         let wiring = List(vec![vec![2, 0], vec![2, 2], vec![], vec![0, 3]]);
-        let counted = CountedRows::count(&wiring, 4).unwrap();
+        let counted = CountedRows::count(&[&wiring], 4).unwrap();
         let mut delays = vec![0; counted.n_synapses()];
-        let rows = counted.place(&wiring, |p| {
+        let rows = counted.place(&[&wiring], |_, p| {
             delays[p.slot] = 5 - p.target.index - p.nth as u32;
             p.target.index as u16
         });

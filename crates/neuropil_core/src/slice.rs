@@ -2,10 +2,6 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::declaration::Declaration;
-use crate::real::Real;
-use crate::state_column::StateColumn;
-
 /// The part of a population that a partition owns: the neurons `start .. start + len`.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Eq)]
 #[component(immutable)]
@@ -30,106 +26,6 @@ impl Slice {
     #[must_use]
     pub fn neurons(&self) -> std::ops::Range<u32> {
         self.start..self.start + self.len
-    }
-}
-
-/// What arrives at the neurons of a slice in the current step: one channel for each receptor of the model.
-///
-/// Devices and projections add to it; the neurons take it, and it is set to zero. Channels that hold a state variable are
-/// kept instead: their model changes them itself.
-#[derive(Component, Clone, Debug)]
-pub struct InputBuffer<R: Real> {
-    values: StateColumn<R>,
-    len: usize,
-    /// Whether each channel is kept; empty where none is.
-    kept: Vec<bool>,
-    /// Whether the neurons have taken the input of this step.
-    taken: bool,
-}
-
-/// What arrives at one receptor in a step. Taking it leaves zero: each neuron has to take its own.
-#[derive(Debug)]
-pub struct Arrivals<'a, R>(pub(crate) &'a mut [R]);
-
-impl<R: Real> Arrivals<'_, R> {
-    /// What arrives at neuron `k`.
-    #[inline(always)]
-    #[must_use]
-    pub fn take(&mut self, k: usize) -> R {
-        std::mem::take(&mut self.0[k])
-    }
-}
-
-impl<R: Real> InputBuffer<R> {
-    /// The buffer of `len` neurons of a model.
-    #[must_use]
-    pub fn new(declaration: &Declaration, len: u32) -> Self {
-        let (channels, len) = (declaration.receptors.len(), len as usize);
-        let mut kept = vec![false; if declaration.holds_state_in_receptors() { channels } else { 0 }];
-        for channel in (0..declaration.states.len()).filter_map(|v| declaration.channel_of_state(v)) {
-            kept[channel] = true;
-        }
-        Self { values: StateColumn::filled(R::ZERO, channels * len), len, kept, taken: false }
-    }
-
-    /// The input of one receptor, by neuron of the slice.
-    #[inline]
-    #[must_use]
-    pub fn channel(&self, channel: usize) -> &[R] {
-        &self.values[channel * self.len..][..self.len]
-    }
-
-    /// The same, to be changed.
-    #[inline]
-    #[must_use]
-    pub fn channel_mut(&mut self, channel: usize) -> &mut [R] {
-        &mut self.values[channel * self.len..][..self.len]
-    }
-
-    /// The first `N` channels.
-    ///
-    /// # Panics
-    /// If the model has fewer.
-    #[inline]
-    #[must_use]
-    pub fn channels_mut<const N: usize>(&mut self) -> [&mut [R]; N] {
-        let mut rest = &mut *self.values;
-        std::array::from_fn(|_| rest.split_off_mut(..self.len).expect("the model declares N receptors"))
-    }
-
-    /// The input of the `N` receptors, for a step that takes it: nothing is left to be cleared.
-    ///
-    /// # Panics
-    /// If the model has another number of receptors, or holds state in one.
-    #[inline]
-    #[must_use]
-    pub fn take<const N: usize>(&mut self) -> [Arrivals<'_, R>; N] {
-        assert!(
-            self.values.len() == N * self.len && self.kept.is_empty(),
-            "the model declares N receptors, which hold no state"
-        );
-        self.taken = true;
-        self.channels_mut().map(Arrivals)
-    }
-
-    /// All channels one after the other: neuron `i` of channel `c` is at `c * len + i`.
-    #[inline]
-    pub fn all_mut(&mut self) -> &mut [R] {
-        &mut self.values
-    }
-
-    /// Sets the input to zero; what is kept stays.
-    #[inline]
-    pub fn clear(&mut self) {
-        if std::mem::take(&mut self.taken) {
-            return;
-        }
-        if self.kept.is_empty() {
-            self.values.fill(R::ZERO);
-            return;
-        }
-        let channels = self.values.chunks_mut(self.len.max(1)).zip(&self.kept);
-        channels.filter(|(_, kept)| !**kept).for_each(|(channel, _)| channel.fill(R::ZERO));
     }
 }
 
@@ -220,8 +116,6 @@ pub fn advance_clock(mut clock: ResMut<Clock>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::declaration::{ModelKind, Receptor};
-    use crate::iaf;
 
     #[test]
     fn slices_tile_the_population() {
@@ -234,30 +128,5 @@ mod tests {
             }
             assert_eq!(next, n);
         }
-    }
-
-    #[test]
-    fn input_that_is_taken_is_gone_and_the_rest_is_cleared() {
-        const RECEPTORS: [Receptor; 2] = [iaf::CURRENT; 2];
-        static MODEL: Declaration = Declaration {
-            name: "two_currents",
-            kind: ModelKind::Neuron,
-            summary: "",
-            equations: "",
-            numerics: "",
-            parameters: &[],
-            states: &[],
-            receptors: &RECEPTORS,
-            references: &[],
-            audit: None,
-        };
-        let mut input = InputBuffer::<f32>::new(&MODEL, 3);
-        input.all_mut().copy_from_slice(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
-        let [mut first, mut second] = input.take();
-        assert_eq!((first.take(1), second.take(2)), (2.0, 6.0));
-        assert_eq!(input.all_mut(), [1.0, 0.0, 3.0, 4.0, 5.0, 0.0]);
-        input.clear();
-        input.clear();
-        assert_eq!(input.all_mut(), [0.0; 6]);
     }
 }

@@ -15,10 +15,13 @@ pub struct StateColumn<T> {
 }
 
 impl<T: Copy + Default> StateColumn<T> {
+    /// How many numbers a cache line holds.
+    pub const PER_LINE: usize = LINE / size_of::<T>();
+
     /// The same number for `len` neurons.
     #[must_use]
     pub fn filled(value: T, len: usize) -> Self {
-        let values = vec![value; len + LINE / size_of::<T>().max(1)];
+        let values = vec![value; len + Self::PER_LINE];
         let start = values.as_ptr().align_offset(LINE).min(values.len() - len);
         Self { values, start, len }
     }

@@ -7,7 +7,8 @@ use crate::declaration::{Declaration, Parameter, ParameterError, Range};
 use crate::meter::{Meter, Stopwatch};
 use crate::real::Real;
 use crate::schedule::{StepSchedule, StepSystems};
-use crate::slice::{Clock, InputBuffer};
+use crate::input::{InputSlice, Inputs};
+use crate::slice::Clock;
 use crate::time::{OffGrid, TimeGrid};
 use crate::units::{MS, Unit};
 use crate::value::Column;
@@ -158,7 +159,8 @@ impl Window {
 fn drive<S: StimulusModel, const ACCUMULATE: bool>(
     clock: Res<Clock>,
     mut devices: Query<(&mut S, &DeviceTarget, Option<&mut Meter>)>,
-    mut inputs: Query<&mut InputBuffer<S::Real>>,
+    slices: Query<&InputSlice>,
+    mut inputs: ResMut<Inputs<S::Real>>,
 ) {
     let mut watch = Stopwatch::default();
     for (mut device, target, meter) in
@@ -166,8 +168,8 @@ fn drive<S: StimulusModel, const ACCUMULATE: bool>(
     {
         if let Some(emission) = clock.step.checked_sub(target.delay) {
             watch.measure(meter, || {
-                let mut input = inputs.get_mut(target.slice).expect("devices act on a slice that stays");
-                device.drive(emission, input.all_mut());
+                let slice = slices.get(target.slice).expect("devices act on a slice that stays");
+                device.drive(emission, inputs.of(slice).all_mut());
                 target.n_targets
             });
         }

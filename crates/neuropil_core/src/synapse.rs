@@ -5,47 +5,57 @@ use bevy_ecs::prelude::*;
 
 use crate::declaration::{Declaration, ParameterError};
 use crate::history::SpikeHistory;
+use crate::input::Inputs;
 use crate::meter::{Meter, Stopwatch};
 use crate::real::{Precision, Real};
 use crate::schedule::{StepSchedule, StepSystems};
-use crate::slice::{Clock, InputBuffer, Slice};
+use crate::slice::{Clock, Slice};
 use crate::time::TimeGrid;
 use crate::value::Value;
 
 /// A synapse model: the component that holds the synapses of one projection that end on one slice.
+///
+/// A model may hold several such parts in one component, if their sources are the same: see [`SynapseModel::joins`].
 pub trait SynapseModel: Component<Mutability = Mutable> + Sized {
-    /// The floating-point type of weights and input buffers.
+    /// The floating-point type of weights and inputs.
     type Real: Real;
 
-    /// Builds the synapses.
+    /// Whether synapses of these plans are better stored together: of projections from the same sources, each onto another
+    /// slice of a partition.
+    #[must_use]
+    fn joins(_parts: &[SynapsePlan<'_>]) -> bool {
+        false
+    }
+
+    /// Builds the synapses of one part, or of several that the model joins.
     ///
     /// # Errors
     /// Where memory runs out or parameters do not fit together.
-    fn new(setup: &SynapseSetup<'_>) -> Result<Self, BuildError>;
+    fn new(parts: &[SynapseSetup<'_>]) -> Result<Self, BuildError>;
 
-    /// Adds the spikes that arrive in `step` to the input of the slice: those that `history` holds for the
-    /// steps `step - delay`.
+    /// Adds the spikes that arrive in `step` to the `inputs` of the partition: those that `history` holds for the
+    /// steps `step - delay`. The inputs of a part's slice begin at [`SynapsePlan::first_input`].
     ///
     /// Per target, the order of the sum is emission step, then source, then synapse: a pure function of the
     /// network.
     ///
     /// Returns the number of synaptic events: of synapses, counted once for each spike that arrived over them. Profiles show it.
-    fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<Self::Real>) -> u64;
+    fn deliver(&mut self, step: u64, history: &SpikeHistory, inputs: &mut [Self::Real]) -> u64;
 
-    /// Gives every synapse to `edit`; what it returns becomes the weight. Synapses come by source; those of a source in the
-    /// order in which they are stored, which must not depend on the slice.
+    /// Gives every synapse of a part to `edit`; what it returns becomes the weight. Synapses come by source; those of a source
+    /// in the order in which they are stored, which must not depend on the slice.
     ///
     /// # Errors
     /// Where memory runs out or no receptor takes a weight. The synapses are then as they were, or partly edited.
-    fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<(), BuildError>;
+    fn edit(&mut self, part: usize, edit: &mut EditSynapse<'_>) -> Result<(), BuildError>;
 
-    /// Shows every synapse, in the same order.
-    fn visit(&self, visit: &mut dyn FnMut(Synapse));
+    /// Shows every synapse of a part, in the same order.
+    fn visit(&self, part: usize, visit: &mut dyn FnMut(Synapse));
 
-    /// The number of synapses and what they take.
-    fn size(&self) -> StorageSize;
+    /// The number of synapses of a part and what they take.
+    fn size(&self, part: usize) -> StorageSize;
 
-    /// What the synapses of a plan would take; `n_synapses` may be an expectation.
+    /// What the synapses of a plan would take on their own; `n_synapses` may be an expectation.
     ///
     /// # Errors
     /// Where parameters do not fit together, or do not fit the projection.
@@ -84,6 +94,8 @@ pub struct StorageSize {
 pub struct SynapsePlan<'a> {
     /// The number of source neurons.
     pub n_rows: u32,
+    /// The place of the slice's first input among the inputs of its partition.
+    pub first_input: u64,
     /// The number of inputs of the slice: its neurons times the receptors of their model.
     pub n_inputs: u64,
     /// The number of synapses, or its expectation.
@@ -270,60 +282,55 @@ pub enum BuildError {
     Parameter(#[from] ParameterError),
 }
 
-/// The slice on which the synapses of an entity end.
+/// Whether synapses add to state that receptors hold, after the neurons have advanced.
 #[derive(Component, Clone, Copy, Debug)]
 #[component(immutable)]
-pub(crate) struct SynapseTarget {
-    slice: Entity,
-    /// Whether they add to state that receptors hold, after the neurons have advanced.
-    accumulates: bool,
-}
+pub(crate) struct Accumulates(bool);
 
 /// Runs the synapses of one model that act before the neurons advance, or those that act after.
 fn deliver<S: SynapseModel, const ACCUMULATE: bool>(
     clock: Res<Clock>,
     history: Res<SpikeHistory>,
-    mut projections: Query<(&mut S, &SynapseTarget, Option<&mut Meter>)>,
-    mut inputs: Query<&mut InputBuffer<S::Real>>,
+    mut projections: Query<(&mut S, &Accumulates, Option<&mut Meter>)>,
+    mut inputs: ResMut<Inputs<S::Real>>,
 ) {
     let mut watch = Stopwatch::default();
-    for (mut synapses, target, meter) in
-        projections.iter_mut().filter(|(_, target, _)| target.accumulates == ACCUMULATE)
-    {
-        watch.measure(meter, || {
-            let mut input = inputs.get_mut(target.slice).expect("synapses end on a slice that stays");
-            synapses.deliver(clock.step, &history, &mut input)
-        });
+    for (mut synapses, _, meter) in projections.iter_mut().filter(|(_, when, _)| when.0 == ACCUMULATE) {
+        watch.measure(meter, || synapses.deliver(clock.step, &history, inputs.all_mut()));
     }
 }
 
 /// The functions of one synapse model and one precision, behind function pointers.
 #[derive(Clone, Copy)]
 pub(crate) struct SynapseHooks {
-    pub(crate) spawn:
-        fn(&mut EntityWorldMut<'_>, &SynapseSetup<'_>, Entity) -> Result<StorageSize, BuildError>,
+    pub(crate) joins: fn(&[SynapsePlan<'_>]) -> bool,
+    pub(crate) spawn: fn(&mut EntityWorldMut<'_>, &[SynapseSetup<'_>]) -> Result<(), BuildError>,
     pub(crate) plan: fn(&SynapsePlan<'_>) -> Result<StorageSize, ParameterError>,
     pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),
-    pub(crate) edit: fn(&mut EntityWorldMut<'_>, &mut EditSynapse<'_>) -> Result<(), BuildError>,
-    pub(crate) visit: fn(EntityRef<'_>, &mut dyn FnMut(Synapse)),
+    pub(crate) edit: fn(&mut EntityWorldMut<'_>, usize, &mut EditSynapse<'_>) -> Result<(), BuildError>,
+    pub(crate) visit: fn(EntityRef<'_>, usize, &mut dyn FnMut(Synapse)),
+    pub(crate) size: fn(EntityRef<'_>, usize) -> Option<StorageSize>,
 }
 
 impl SynapseHooks {
     pub(crate) fn new<S: SynapseModel>() -> Self {
         Self {
-            spawn: |entity, setup, slice| {
-                let synapses = S::new(setup)?;
-                let size = synapses.size();
-                let accumulates = setup.plan.receiver.declaration.holds_state_in_receptors();
-                entity.insert((synapses, SynapseTarget { slice, accumulates }));
-                Ok(size)
+            joins: S::joins,
+            spawn: |entity, parts| {
+                let receiver = parts.first().map(|part| part.plan.receiver.declaration);
+                let accumulates = receiver.is_some_and(Declaration::holds_state_in_receptors);
+                entity.insert((S::new(parts)?, Accumulates(accumulates)));
+                Ok(())
             },
-            edit: |entity, edit| entity.get_mut::<S>().map_or(Ok(()), |mut synapses| synapses.edit(edit)),
-            visit: |entity, visit| {
+            edit: |entity, part, edit| {
+                entity.get_mut::<S>().map_or(Ok(()), |mut synapses| synapses.edit(part, edit))
+            },
+            visit: |entity, part, visit| {
                 if let Some(synapses) = entity.get::<S>() {
-                    synapses.visit(visit);
+                    synapses.visit(part, visit);
                 }
             },
+            size: |entity, part| entity.get::<S>().map(|synapses| synapses.size(part)),
             plan: S::plan,
             add_systems: |schedule, declaration, accumulate| {
                 let name = format!("deliver {}", declaration.name);

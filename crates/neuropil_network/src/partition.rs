@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Clock, Column, DeviceSetup, DeviceTarget, NeuronEntry, NotFinite, Outbox, Precision, Probe, Probes,
+    Clock, Column, DeviceSetup, DeviceTarget, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Precision, Probe, Probes,
     Purpose, Real, Receiver, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StorageSize, Streams,
     SynapsePlan, SynapseSetup, Value,
 };
@@ -11,6 +11,7 @@ use crate::description::{Network, Population, Projection, Recorder, RecorderKind
 use crate::devices::device_targets;
 use crate::error::BuildError;
 use crate::systems::schedule;
+use crate::tracts::{Tract, TractPart, tracts};
 use crate::view::View;
 use crate::wiring::{RuleWiring, source_rows};
 
@@ -32,7 +33,10 @@ pub(crate) struct Partition {
 pub(crate) struct SpawnedSynapses {
     /// The projection, by its number in the network.
     pub(crate) projection: usize,
+    /// The entity of its tract.
     pub(crate) entity: Entity,
+    /// Which part of the tract it is.
+    pub(crate) part: usize,
     pub(crate) slice: Slice,
     pub(crate) size: StorageSize,
 }
@@ -70,6 +74,7 @@ impl Partition {
         world.insert_resource(SpikeHistory::new(network.populations.len(), max_delay + epoch_steps + 1));
         world.insert_resource(Outbox::default());
         world.insert_resource(SampleBox::default());
+        world.insert_resource(Inputs::<R>::default());
         let mut builder = Builder {
             network,
             part,
@@ -82,8 +87,11 @@ impl Partition {
         for number in 0..network.populations.len() {
             builder.spawn_slice::<R>(number)?;
         }
+        for tract in tracts(network, builder.tract_parts::<R>()) {
+            builder.spawn_tract::<R>(&tract)?;
+        }
         for number in 0..network.projections.len() {
-            builder.spawn_projection::<R>(number)?;
+            builder.spawn_devices::<R>(number)?;
         }
         let Builder { mut world, slices, synapses, devices, .. } = builder;
         let mut schedule = schedule::<R>(network);
@@ -108,7 +116,7 @@ struct Builder<'a> {
     devices: Vec<SpawnedDevice>,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     fn spawn_slice<R: Real>(&mut self, number: usize) -> Result<(), BuildError> {
         let network = self.network;
         let population = &network.populations[number];
@@ -132,45 +140,68 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn spawn_projection<R: Real>(&mut self, number: usize) -> Result<(), BuildError> {
+    /// The synapses of each projection onto each slice of the partition.
+    fn tract_parts<R: Real>(&self) -> Vec<TractPart<'a>> {
         let network = self.network;
-        let projection = &network.projections[number];
-        for population in projection.target.populations() {
-            let Some((target, slice)) = self.slices[population as usize] else { continue };
-            match &projection.source {
-                Source::Neurons(sources) => self.spawn_synapses::<R>(number, sources, target, slice)?,
-                Source::Stimulus(stimulus) => self.spawn_device::<R>(number, *stimulus, target, slice)?,
-            }
+        let parts_of = |(number, projection): (usize, &'a Projection)| {
+            let Source::Neurons(sources) = &projection.source else { return Vec::new() };
+            let populations = projection.target.populations().into_iter();
+            let part = |population: u32| {
+                let (entity, slice) = self.slices[population as usize]?;
+                let input = self.world.get::<InputSlice>(entity)?;
+                let mut plan = synapse_plan(network, projection, sources, &slice, R::PRECISION);
+                plan.first_input = input.range().start as u64;
+                Some(TractPart { projection: number, population, plan })
+            };
+            populations.filter_map(part).collect()
+        };
+        network.projections.iter().enumerate().flat_map(parts_of).collect()
+    }
+
+    fn spawn_tract<R: Real>(&mut self, tract: &Tract<'_>) -> Result<(), BuildError> {
+        let network = self.network;
+        let Some(first) = tract.parts.first() else { return Ok(()) };
+        let first = &network.projections[first.projection];
+        let blame = |error| BuildError::Projection { name: first.name.clone(), error };
+        let Source::Neurons(sources) = &first.source else { return Ok(()) };
+        let slices = tract.parts.iter().filter_map(|part| self.slices[part.population as usize]);
+        let slices: Vec<Slice> = slices.map(|(_, slice)| slice).collect();
+        let wirings = tract.parts.iter().zip(&slices).map(|(part, slice)| {
+            let Projection { rule, target, .. } = &network.projections[part.projection];
+            RuleWiring::new(rule, sources, target, *slice, network.seed, part.projection as u32)
+        });
+        let wirings = wirings.collect::<Result<Vec<_>, _>>().map_err(blame)?;
+        let parts = tract.parts.iter().zip(&slices).zip(&wirings);
+        let setups: Vec<_> = parts
+            .map(|((part, slice), wiring)| SynapseSetup {
+                wiring,
+                sources: source_rows(sources, |p| network.populations[p as usize].n),
+                slice: *slice,
+                projection: part.projection as u32,
+                seed: network.seed,
+                plan: part.plan,
+            })
+            .collect();
+        let model = network.synapses[first.synapse].model;
+        let mut entity = self.world.spawn_empty();
+        model.spawn::<R>(&mut entity, &setups).map_err(blame)?;
+        let entity = entity.id();
+        for (part, (TractPart { projection, .. }, slice)) in tract.parts.iter().zip(slices).enumerate() {
+            let size = model.size::<R>(self.world.entity(entity), part);
+            let size = size.expect("the model has just been given its synapses");
+            self.synapses.push(SpawnedSynapses { projection: *projection, entity, part, slice, size });
         }
         Ok(())
     }
 
-    fn spawn_synapses<R: Real>(
-        &mut self,
-        number: usize,
-        sources: &View,
-        target: Entity,
-        slice: Slice,
-    ) -> Result<(), BuildError> {
-        let network = self.network;
-        let projection = &network.projections[number];
-        let synapse = &network.synapses[projection.synapse];
-        let seed = network.seed;
-        let blame = |error| BuildError::Projection { name: projection.name.clone(), error };
-        let wiring =
-            RuleWiring::new(&projection.rule, sources, &projection.target, slice, seed, number as u32)
-                .map_err(blame)?;
-        let setup = SynapseSetup {
-            wiring: &wiring,
-            sources: source_rows(sources, |p| network.populations[p as usize].n),
-            slice,
-            projection: number as u32,
-            seed,
-            plan: synapse_plan(network, projection, sources, &slice, R::PRECISION),
-        };
-        let mut entity = self.world.spawn_empty();
-        let size = synapse.model.spawn::<R>(&mut entity, &setup, target).map_err(blame)?;
-        self.synapses.push(SpawnedSynapses { projection: number, entity: entity.id(), slice, size });
+    fn spawn_devices<R: Real>(&mut self, number: usize) -> Result<(), BuildError> {
+        let projection = &self.network.projections[number];
+        let Source::Stimulus(stimulus) = projection.source else { return Ok(()) };
+        for population in projection.target.populations() {
+            if let Some((target, slice)) = self.slices[population as usize] {
+                self.spawn_device::<R>(number, stimulus, target, slice)?;
+            }
+        }
         Ok(())
     }
 
@@ -236,6 +267,7 @@ pub(crate) fn synapse_plan<'a>(
     let share = n_targets as f64 / f64::from(target.len().max(1));
     SynapsePlan {
         n_rows: sources.len(),
+        first_input: 0,
         n_inputs: receiver.declaration.receptors.len() as u64 * u64::from(slice.len),
         n_synapses: (share * expected.mean) as u64,
         complete: rule.is_complete() && n_targets == u64::from(slice.len),

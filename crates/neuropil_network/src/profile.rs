@@ -22,11 +22,20 @@ pub struct Profile {
     pub epochs: Duration,
     /// The neurons of each population; events are neurons in a step.
     pub populations: Vec<Meter>,
-    /// The synapses or the device of each projection; events are spikes that arrive over a synapse, or targets in a step.
-    pub projections: Vec<Meter>,
+    /// The devices, and the synapses; events are targets in a step, or spikes that arrive over a synapse.
+    pub projections: Vec<ProjectionsMeter>,
     /// The samples of each recorder of traces, nothing of the others; events are values.
     pub recorders: Vec<Meter>,
     stages: [Duration; Stage::ALL.len()],
+}
+
+/// What is measured of a projection, or of several whose synapses are stored together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProjectionsMeter {
+    /// The projections, by their numbers in the network.
+    pub projections: Vec<usize>,
+    /// What they took.
+    pub meter: Meter,
 }
 
 /// What a thread does in the course of an epoch.
@@ -56,7 +65,6 @@ impl Profile {
         Self {
             threads,
             populations: meters(network.populations.len()),
-            projections: meters(network.projections.len()),
             recorders: meters(network.recorders.len()),
             ..Self::default()
         }
@@ -71,7 +79,8 @@ impl Profile {
     /// What steps took besides the work that meters measure: calling systems, moving spikes to the outbox, and the clocks.
     #[must_use]
     pub fn overhead(&self) -> Duration {
-        let meters = self.populations.iter().chain(&self.projections).chain(&self.recorders);
+        let projections = self.projections.iter().map(|p| &p.meter);
+        let meters = self.populations.iter().chain(projections).chain(&self.recorders);
         self.stage(Stage::Steps).saturating_sub(meters.map(|meter| meter.time).sum())
     }
 
@@ -92,8 +101,15 @@ impl Profile {
                 self.recorders[probe.recorder as usize] += probe.meter.unwrap_or_default();
             }
         }
-        for (projection, entity) in partition.projections() {
-            self.projections[projection] += meter(entity);
+        for (projections, entity) in partition.projections() {
+            self.add_projections(projections, meter(entity));
+        }
+    }
+
+    fn add_projections(&mut self, projections: Vec<usize>, meter: Meter) {
+        match self.projections.iter_mut().find(|known| known.projections == projections) {
+            Some(known) => known.meter += meter,
+            None => self.projections.push(ProjectionsMeter { projections, meter }),
         }
     }
 }
@@ -113,10 +129,11 @@ impl Partition {
         }
     }
 
-    /// The synapses and devices of projections, with the numbers of their projections.
-    fn projections(&self) -> impl Iterator<Item = (usize, Entity)> {
-        let synapses = self.synapses.iter().map(|synapses| (synapses.projection, synapses.entity));
-        synapses.chain(self.devices.iter().map(|device| (device.projection, device.entity)))
+    /// The tracts and devices, with the numbers of their projections.
+    fn projections(&self) -> impl Iterator<Item = (Vec<usize>, Entity)> {
+        let devices = self.devices.iter().map(|device| (vec![device.projection], device.entity));
+        let tracts = self.synapses.chunk_by(|a, b| a.entity == b.entity);
+        devices.chain(tracts.map(|parts| (parts.iter().map(|p| p.projection).collect(), parts[0].entity)))
     }
 }
 

@@ -32,7 +32,7 @@ impl Partition {
             let mut changes = Changes::new(change, streams, &positions);
             let mut entity = self.world.entity_mut(spawned.entity);
             let strengths = Strengths::new(selection, sources, &spawned.slice, &positions);
-            let edited = model.edit::<R>(&mut entity, &mut |synapse| {
+            let edited = model.edit::<R>(&mut entity, spawned.part, &mut |synapse| {
                 let change = |s: Synapse, strength| Synapse { weight: changes.apply(s, strength), ..s };
                 strengths.of_synapse(synapse).fold(synapse, change).weight
             });
@@ -66,7 +66,8 @@ impl Partition {
             let slice = spawned.slice;
             let positions = Positions::of_slice(target, &slice);
             let inside = Positions::of_slice(&recorder.view, &slice);
-            network.synapses[*synapse].model.visit::<R>(self.world.entity(spawned.entity), &mut |s| {
+            let entity = self.world.entity(spawned.entity);
+            network.synapses[*synapse].model.visit::<R>(entity, spawned.part, &mut |s| {
                 let (row, target) = (s.row as usize, s.target);
                 if rows[row]
                     && inside.of(target).is_some()

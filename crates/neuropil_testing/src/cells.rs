@@ -1,7 +1,7 @@
 //! Neurons without a network.
 
 use neuropil_core::{
-    Column, Declaration, InputBuffer, NeuronModel, ParameterError, Real, Slice, SliceSetup, TimeGrid,
+    Column, Declaration, InputSlice, Inputs, NeuronModel, ParameterError, Real, Slice, SliceSetup, TimeGrid,
 };
 
 /// The neurons of a slice with their input, driven step by step as the engine does it.
@@ -13,7 +13,8 @@ pub struct Cells<M: NeuronModel> {
     slice: Slice,
     grid: TimeGrid,
     neurons: M,
-    input: InputBuffer<M::Real>,
+    inputs: Inputs<M::Real>,
+    input: InputSlice,
     step: u64,
 }
 
@@ -69,8 +70,9 @@ impl<M: NeuronModel> Cells<M> {
     ) -> Result<Self, ParameterError> {
         let grid = TimeGrid::new(dt_ms).expect("a step of time");
         let neurons = M::new(&SliceSetup { slice, grid, seed: 1, parameters })?;
-        let input = InputBuffer::new(declaration, slice.len);
-        Ok(Self { declaration, slice, grid, neurons, input, step: 0 })
+        let mut inputs = Inputs::default();
+        let input = inputs.add(declaration, slice.len);
+        Ok(Self { declaration, slice, grid, neurons, inputs, input, step: 0 })
     }
 
     /// Gives the neurons other parameters.
@@ -89,7 +91,7 @@ impl<M: NeuronModel> Cells<M> {
     /// If the model has no such receptor or neuron.
     pub fn arrive(&mut self, receptor: &str, neuron: usize, value: f64) {
         let channel = self.declaration.receptors.iter().position(|r| r.name == receptor);
-        self.input.channel_mut(channel.expect("a declared receptor"))[neuron] += M::Real::from_f64(value);
+        self.inputs.of(&self.input).channel_mut(channel.expect("a declared receptor"))[neuron] += M::Real::from_f64(value);
     }
 
     /// Simulates a step; the neurons that fired.
@@ -98,8 +100,9 @@ impl<M: NeuronModel> Cells<M> {
     /// If they are not in ascending order, or input is left that was to be taken.
     pub fn step(&mut self) -> Vec<u32> {
         let mut fired = Vec::new();
-        self.neurons.step(self.step, &mut self.input, &mut fired);
-        self.input.clear();
+        let mut input = self.inputs.of(&self.input);
+        self.neurons.step(self.step, &mut input, &mut fired);
+        input.clear();
         self.step += 1;
         assert!(fired.is_sorted_by(|a, b| a < b), "spikes are not in ascending order");
         assert!(fired.iter().all(|&i| i < self.slice.len), "a spike of no neuron");
@@ -110,7 +113,7 @@ impl<M: NeuronModel> Cells<M> {
     fn assert_input_is_gone(&self) {
         for (channel, receptor) in self.declaration.receptors.iter().enumerate() {
             let holds = self.declaration.states.iter().any(|s| s.receptor == Some(receptor.name));
-            let gone = || self.input.channel(channel).iter().all(|&x| x == M::Real::ZERO);
+            let gone = || self.inputs.channel(&self.input, channel).iter().all(|&x| x == M::Real::ZERO);
             assert!(holds || gone(), "the step left input at `{}`", receptor.name);
         }
     }
@@ -123,7 +126,7 @@ impl<M: NeuronModel> Cells<M> {
     pub fn get(&self, name: &str, neuron: usize) -> f64 {
         let variable = self.declaration.state(name).expect("a declared state variable");
         match self.declaration.channel_of_state(variable) {
-            Some(channel) => self.input.channel(channel)[neuron].to_f64(),
+            Some(channel) => self.inputs.channel(&self.input, channel)[neuron].to_f64(),
             None => self.neurons.get(variable, neuron),
         }
     }
@@ -135,7 +138,9 @@ impl<M: NeuronModel> Cells<M> {
     pub fn set(&mut self, name: &str, neuron: usize, value: f64) {
         let variable = self.declaration.state(name).expect("a declared state variable");
         match self.declaration.channel_of_state(variable) {
-            Some(channel) => self.input.channel_mut(channel)[neuron] = M::Real::from_f64(value),
+            Some(channel) => {
+                self.inputs.of(&self.input).channel_mut(channel)[neuron] = M::Real::from_f64(value);
+            }
             None => self.neurons.set(variable, neuron, value),
         }
     }

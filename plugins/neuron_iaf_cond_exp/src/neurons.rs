@@ -94,7 +94,7 @@ impl<R: Real> NeuronModel for Neurons<R> {
         })
     }
 
-    fn step(&mut self, _step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
+    fn step(&mut self, _step: u64, input: &mut InputBuffer<'_, R>, fired: &mut Vec<u32>) {
         let Self { cells, integrator, state, spiking } = self;
         match integrator {
             Integrator::Rk4 => cells.run(Step { state, input: input.take(), spiking, solver: Rk4 }),

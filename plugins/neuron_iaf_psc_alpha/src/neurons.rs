@@ -64,7 +64,7 @@ impl<R: Real> NeuronModel for Neurons<R> {
         })
     }
 
-    fn step(&mut self, _step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
+    fn step(&mut self, _step: u64, input: &mut InputBuffer<'_, R>, fired: &mut Vec<u32>) {
         let Self { constants, state, spiking } = self;
         constants.run(Step { state, input: input.take(), spiking });
         collect_fired(spiking, fired);

@@ -49,7 +49,7 @@ impl<R: Real> NeuronModel for Neurons<R> {
         Ok(Self { grid: setup.grid, constants, state, spiking: StateColumn::filled(false, n) })
     }
 
-    fn step(&mut self, step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
+    fn step(&mut self, step: u64, input: &mut InputBuffer<'_, R>, fired: &mut Vec<u32>) {
         let Self { grid, constants, state, spiking } = self;
         let now = seconds(grid.dt_ms()) * step as f64;
         constants.run(Step { now, state, input: input.take(), spiking });

@@ -49,7 +49,7 @@ impl<R: Real> NeuronModel for PoissonPopulation<R> {
         Ok(())
     }
 
-    fn step(&mut self, step: u64, _input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
+    fn step(&mut self, step: u64, _input: &mut InputBuffer<'_, R>, fired: &mut Vec<u32>) {
         if let PerNeuron::Shared(member) = &self.members
             && !member.window.contains(step)
         {

@@ -95,7 +95,7 @@ impl<I: TargetIndex, R: Real> Store<R> for Bits<I, R> {
         n
     }
 
-    fn visit(&self, visit: &mut dyn FnMut(Synapse)) {
+    fn visit(&self, _part: usize, visit: &mut dyn FnMut(Synapse)) {
         let (weight, delay) = (self.weight.to_f64(), self.delay);
         for row in 0..self.outdegrees.len() as u32 {
             let mut further = self.further.items()[self.further.range(row)].iter().copied().peekable();
@@ -108,11 +108,19 @@ impl<I: TargetIndex, R: Real> Store<R> for Bits<I, R> {
         }
     }
 
-    fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
+    fn edit(
+        &mut self,
+        _part: usize,
+        edit: &mut EditSynapse<'_>,
+    ) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
         edit_with_own_weights(self, self.outdegrees.len() as u32, self.delay, self.channels, edit).map(Some)
     }
 
-    fn n_synapses(&self) -> u64 {
+    fn n_synapses(&self, _part: usize) -> u64 {
+        self.n_all_synapses()
+    }
+
+    fn n_all_synapses(&self) -> u64 {
         self.outdegrees.iter().map(|&n| u64::from(n)).sum()
     }
 

@@ -1,18 +1,28 @@
-//! The channels of the input buffer that spikes reach.
+//! The inputs that spikes reach.
 
 use neuropil_core::{BuildError, Receiver, SynapseSetup};
 
-/// The channels of the input buffer of a slice.
+/// The inputs of a slice: a channel for each receptor.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Channels {
     receiver: Receiver,
+    /// The place of the first, among those from the first on that a store reaches.
+    begin: u32,
     /// The number of neurons of the slice.
     len: u32,
 }
 
 impl Channels {
+    /// The inputs of the slice of a store's only part.
     pub(crate) fn of(setup: &SynapseSetup<'_>) -> Self {
-        Self { receiver: setup.plan.receiver, len: setup.slice.len }
+        Self { receiver: setup.plan.receiver, begin: 0, len: setup.slice.len }
+    }
+
+    /// The inputs of the slices of all parts.
+    pub(crate) fn of_parts(parts: &[SynapseSetup<'_>]) -> Vec<Self> {
+        let first = parts.iter().map(|part| part.plan.first_input).min().unwrap_or(0);
+        let begin = |part: &SynapseSetup<'_>| (part.plan.first_input - first) as u32;
+        parts.iter().map(|part| Self { begin: begin(part), ..Self::of(part) }).collect()
     }
 
     /// The number of neurons of the slice.
@@ -27,19 +37,24 @@ impl Channels {
 
     /// The place of the first neuron's input for spikes of this weight.
     pub(crate) fn start(&self, weight: f64) -> u32 {
-        self.receiver.channel(weight).expect("scenes check that a receptor takes the weight") as u32
-            * self.len
+        let channel = self.receiver.channel(weight).expect("scenes check that a receptor takes the weight");
+        self.begin + channel as u32 * self.len
     }
 
     /// The same for a weight that no scene could check.
     pub(crate) fn checked_start(&self, weight: f64) -> Result<u32, BuildError> {
         let channel = self.receiver.channel(weight).filter(|_| weight.is_finite());
-        channel.map(|channel| channel as u32 * self.len).ok_or(BuildError::NoReceptor { weight })
+        channel.map(|channel| self.begin + channel as u32 * self.len).ok_or(BuildError::NoReceptor { weight })
+    }
+
+    /// Whether the input at `place` is one of these.
+    pub(crate) fn hold(&self, place: usize) -> bool {
+        (place as u64).checked_sub(u64::from(self.begin)).is_some_and(|place| place < self.n_inputs())
     }
 
     /// The neuron whose input is at `place`.
     pub(crate) fn target(&self, place: usize) -> u32 {
-        place as u32 % self.len.max(1)
+        (place as u32 - self.begin) % self.len.max(1)
     }
 
     /// Whether all weights reach the same channel.

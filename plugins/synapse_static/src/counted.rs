@@ -21,7 +21,7 @@ pub(crate) struct Counted<I, R> {
 
 impl<I: TargetIndex, R: Real> Counted<I, R> {
     pub(crate) fn new(setup: &SynapseSetup<'_>, weight: f64) -> Result<Self, BuildError> {
-        let rows = DelayedRows::new(setup, |at| I::new(at.target.index))?;
+        let rows = DelayedRows::new(std::slice::from_ref(setup), |_, at| I::new(at.target.index))?;
         let counts = Counts::new(setup.slice.len as usize);
         Ok(Self { rows, weight: R::from_f64(weight), channels: Channels::of(setup), counts })
     }
@@ -32,7 +32,7 @@ impl<I: TargetIndex, R: Real> Counted<I, R> {
         let base = self.channels.start(self.weight.to_f64());
         let with_weight = |target: I| WeightedTarget::new(base + target.place() as u32, self.weight);
         let mut weighted = Weighted::of_rows(self.rows.map(with_weight)?, self.channels);
-        weighted.edit(edit)?;
+        weighted.edit(0, edit)?;
         Ok(weighted)
     }
 }
@@ -53,14 +53,18 @@ impl<I: TargetIndex, R: Real> Store<R> for Counted<I, R> {
         n
     }
 
-    fn visit(&self, visit: &mut dyn FnMut(Synapse)) {
+    fn visit(&self, _part: usize, visit: &mut dyn FnMut(Synapse)) {
         let weight = self.weight.to_f64();
         self.rows.visit(|row, delay, target| {
             visit(Synapse { row, target: target.place() as u32, weight, delay });
         });
     }
 
-    fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
+    fn edit(
+        &mut self,
+        _part: usize,
+        edit: &mut EditSynapse<'_>,
+    ) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
         Ok(Some(if self.channels.n_inputs() <= I::LIMIT {
             Box::new(self.edited::<I>(edit)?)
         } else {
@@ -69,7 +73,11 @@ impl<I: TargetIndex, R: Real> Store<R> for Counted<I, R> {
         }))
     }
 
-    fn n_synapses(&self) -> u64 {
+    fn n_synapses(&self, _part: usize) -> u64 {
+        self.n_all_synapses()
+    }
+
+    fn n_all_synapses(&self) -> u64 {
         self.rows.len()
     }
 

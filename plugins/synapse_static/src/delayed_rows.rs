@@ -31,25 +31,32 @@ const ROWS_AHEAD: usize = 3;
 const PIECES_AHEAD: usize = 16;
 
 impl<T: Copy + Default> DelayedRows<T> {
-    /// Builds the rows; `store` gives what is stored of a synapse, target by target.
+    /// Builds the rows; `store` gives what is stored of a synapse of a part, part by part and target by target. All parts
+    /// share one delay, or each synapse of each part has its own.
     pub(crate) fn new(
-        setup: &SynapseSetup<'_>,
-        mut store: impl FnMut(&Placement<'_>) -> T,
+        parts: &[SynapseSetup<'_>],
+        mut store: impl FnMut(usize, &Placement<'_>) -> T,
     ) -> Result<Self, BuildError> {
-        let counted = CountedRows::count(setup.wiring, setup.plan.n_rows)?;
-        if let Some(delay) = shared_delay(&setup.plan) {
-            return Ok(Self::with_delay(counted.place(setup.wiring, |at| store(&at))?, delay));
+        let plan = &parts[0].plan;
+        let wirings: Vec<_> = parts.iter().map(|part| part.wiring).collect();
+        let counted = CountedRows::count(&wirings, plan.n_rows)?;
+        if let Some(delay) = shared_delay(plan) {
+            return Ok(Self::with_delay(counted.place(&wirings, |part, at| store(part, &at))?, delay));
         }
-        let grid = setup.plan.grid;
-        let mut draw = SynapseValues::delays(parameters(&setup.plan).delay, setup);
+        let grid = plan.grid;
+        let mut draws: Vec<_> =
+            parts.iter().map(|part| SynapseValues::delays(parameters(&part.plan).delay, part)).collect();
         let mut delays = try_filled(counted.n_synapses(), 0_u32)?;
-        let mut rows = counted.place(setup.wiring, |at| {
-            delays[at.slot] = grid.delay_steps(draw.next(&at, at.incoming.delays)) as u32;
-            store(&at)
+        let mut rows = counted.place(&wirings, |part, at| {
+            delays[at.slot] = grid.delay_steps(draws[part].next(&at, at.incoming.delays)) as u32;
+            store(part, &at)
         })?;
         let segments = rows.sort_by_delay(&delays);
-        // Bounds of the distribution, not of this slice: the order of sums may not depend on the slice.
-        let (low, high) = delay_bounds(&setup.plan);
+        // Bounds of the distributions, not of these slices: the order of sums may not depend on slices.
+        let (low, high) = parts.iter().map(|part| delay_bounds(&part.plan)).fold(
+            (f64::INFINITY, 0.0_f64),
+            |(low, high), part| (low.min(part.0), high.max(part.1)),
+        );
         let calendar = Calendar::new(segments, grid.delay_steps(low), grid.delay_steps(high));
         Ok(Self { rows, delays: Delays::Grouped(calendar) })
     }

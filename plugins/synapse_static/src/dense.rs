@@ -94,7 +94,7 @@ impl<R: Real> Store<R> for Dense<R> {
         n
     }
 
-    fn visit(&self, visit: &mut dyn FnMut(Synapse)) {
+    fn visit(&self, _part: usize, visit: &mut dyn FnMut(Synapse)) {
         for row in 0..self.holes.len() as u32 {
             for target in self.targets(row) {
                 let weight = self.row(row)[target as usize].to_f64();
@@ -103,7 +103,11 @@ impl<R: Real> Store<R> for Dense<R> {
         }
     }
 
-    fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
+    fn edit(
+        &mut self,
+        _part: usize,
+        edit: &mut EditSynapse<'_>,
+    ) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
         if !self.channels.is_one() {
             let n_rows = self.holes.len() as u32;
             return edit_with_own_weights(self, n_rows, self.delay, self.channels, edit).map(Some);
@@ -120,7 +124,11 @@ impl<R: Real> Store<R> for Dense<R> {
         Ok(None)
     }
 
-    fn n_synapses(&self) -> u64 {
+    fn n_synapses(&self, _part: usize) -> u64 {
+        self.n_all_synapses()
+    }
+
+    fn n_all_synapses(&self) -> u64 {
         let holes = self.holes.iter().filter(|&&hole| hole != NONE).count();
         (self.weights.len() - holes) as u64
     }

@@ -112,8 +112,21 @@ impl Shape {
         shared_delay(plan).filter(|_| possible).map(|delay| Self::Dense { delay })
     }
 
+    /// Whether rows of these plans are better stored as one. Where each synapse has a delay of its own, those of a row that
+    /// share one are few and far from the others in memory; over several slices there are more of them.
+    pub(crate) fn joins(parts: &[SynapsePlan<'_>]) -> bool {
+        let own = |plan| {
+            matches!(Self::choose(plan), Ok(Self::Rows { shared_weight: None, shared_delay: false, .. }))
+        };
+        let begin = parts.iter().map(|plan| plan.first_input).min().unwrap_or(0);
+        let end = parts.iter().map(|plan| plan.first_input + plan.n_inputs).max().unwrap_or(0);
+        // Small numbers tell them all apart.
+        end - begin <= u16::LIMIT && parts.iter().all(own)
+    }
+
     /// Builds the synapses in this shape.
-    pub(crate) fn build<R: Real>(self, setup: &SynapseSetup<'_>) -> Result<Box<dyn Store<R>>, BuildError> {
+    pub(crate) fn build<R: Real>(self, parts: &[SynapseSetup<'_>]) -> Result<Box<dyn Store<R>>, BuildError> {
+        let setup = &parts[0];
         Ok(match self {
             Self::Bits { narrow: true, weight, delay } => {
                 Box::new(Bits::<u16, R>::new(setup, weight, delay)?)
@@ -122,8 +135,8 @@ impl Shape {
                 Box::new(Bits::<u32, R>::new(setup, weight, delay)?)
             }
             Self::Dense { delay } => Box::new(Dense::new(setup, delay)?),
-            Self::Rows { narrow: true, shared_weight, .. } => rows::<u16, R>(setup, shared_weight)?,
-            Self::Rows { narrow: false, shared_weight, .. } => rows::<u32, R>(setup, shared_weight)?,
+            Self::Rows { narrow: true, shared_weight, .. } => rows::<u16, R>(parts, shared_weight)?,
+            Self::Rows { narrow: false, shared_weight, .. } => rows::<u32, R>(parts, shared_weight)?,
         })
     }
 
@@ -148,12 +161,12 @@ impl Shape {
 }
 
 fn rows<I: TargetIndex, R: Real>(
-    setup: &SynapseSetup<'_>,
+    parts: &[SynapseSetup<'_>],
     shared_weight: Option<f64>,
 ) -> Result<Box<dyn Store<R>>, BuildError> {
     Ok(match shared_weight {
-        Some(weight) => Box::new(Counted::<I, R>::new(setup, weight)?),
-        None => Box::new(Weighted::<I, R>::new(setup)?),
+        Some(weight) => Box::new(Counted::<I, R>::new(&parts[0], weight)?),
+        None => Box::new(Weighted::<I, R>::new(parts)?),
     })
 }
 

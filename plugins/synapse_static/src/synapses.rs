@@ -1,55 +1,67 @@
-//! The synapses of one projection onto one slice, in the shape that suits them.
+//! The synapses of one projection onto one slice, or of several from the same sources, in the shape that suits them.
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    BuildError, EditSynapse, InputBuffer, ParameterError, Real, SourceRows, SpikeHistory, StorageSize,
-    Synapse, SynapseModel, SynapsePlan, SynapseSetup, TargetIndex,
+    BuildError, EditSynapse, ParameterError, Real, SourceRows, SpikeHistory, StorageSize, Synapse,
+    SynapseModel, SynapsePlan, SynapseSetup, TargetIndex,
 };
 
 use crate::shape::Shape;
 use crate::store::Store;
 
-/// Static synapses of one projection that end on one slice.
+/// Static synapses of one projection that end on one slice, or of several projections from the same sources.
 #[derive(Component, Debug)]
 pub struct StaticSynapses<R: Real> {
     sources: Vec<SourceRows>,
     store: Box<dyn Store<R>>,
     shape: Shape,
+    /// The place of the first input that they reach.
+    first_input: usize,
 }
 
 impl<R: Real> SynapseModel for StaticSynapses<R> {
     type Real = R;
 
-    fn new(setup: &SynapseSetup<'_>) -> Result<Self, BuildError> {
-        if setup.plan.n_inputs > u32::LIMIT {
-            return Err(BuildError::TooManyInputs { inputs: setup.plan.n_inputs });
+    fn joins(parts: &[SynapsePlan<'_>]) -> bool {
+        Shape::joins(parts)
+    }
+
+    fn new(parts: &[SynapseSetup<'_>]) -> Result<Self, BuildError> {
+        let SynapseSetup { plan, sources, .. } = &parts[0];
+        if plan.n_inputs > u32::LIMIT {
+            return Err(BuildError::TooManyInputs { inputs: plan.n_inputs });
         }
-        let shape = Shape::choose(&setup.plan)?;
-        Ok(Self { sources: setup.sources.clone(), store: shape.build(setup)?, shape })
+        let shape = Shape::choose(plan)?;
+        let first_input = parts.iter().map(|part| part.plan.first_input).min().unwrap_or(0);
+        Ok(Self {
+            sources: sources.clone(),
+            store: shape.build(parts)?,
+            shape,
+            first_input: first_input as usize,
+        })
     }
 
-    fn deliver(&mut self, step: u64, history: &SpikeHistory, input: &mut InputBuffer<R>) -> u64 {
-        self.store.deliver(step, history, &self.sources, input.all_mut())
+    fn deliver(&mut self, step: u64, history: &SpikeHistory, inputs: &mut [R]) -> u64 {
+        self.store.deliver(step, history, &self.sources, &mut inputs[self.first_input..])
     }
 
-    fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<(), BuildError> {
-        if let Some(store) = self.store.edit(edit)? {
+    fn edit(&mut self, part: usize, edit: &mut EditSynapse<'_>) -> Result<(), BuildError> {
+        if let Some(store) = self.store.edit(part, edit)? {
             self.store = store;
         }
         Ok(())
     }
 
-    fn visit(&self, visit: &mut dyn FnMut(Synapse)) {
-        self.store.visit(visit);
+    fn visit(&self, part: usize, visit: &mut dyn FnMut(Synapse)) {
+        self.store.visit(part, visit);
     }
 
-    fn size(&self) -> StorageSize {
+    fn size(&self, part: usize) -> StorageSize {
         let lookup: u64 = self.sources.iter().map(SourceRows::bytes).sum();
-        StorageSize {
-            n_synapses: self.store.n_synapses(),
-            bytes: self.store.bytes() + lookup,
-            shape: self.shape.to_string(),
-        }
+        let n_synapses = self.store.n_synapses(part);
+        let share = n_synapses as f64 / self.store.n_all_synapses().max(1) as f64;
+        let bytes = (share * (self.store.bytes() + lookup) as f64).round() as u64;
+        StorageSize { n_synapses, bytes, shape: self.shape.to_string() }
     }
 
     fn plan(plan: &SynapsePlan<'_>) -> Result<StorageSize, ParameterError> {

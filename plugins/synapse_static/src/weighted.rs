@@ -31,22 +31,36 @@ impl<I: TargetIndex, R: Real> WeightedTarget<I, R> {
     }
 }
 
-/// Synapses with a weight for each.
+/// Synapses with a weight for each, of one part or of several.
 #[derive(Clone, Debug)]
 pub(crate) struct Weighted<I, R: Real> {
     rows: DelayedRows<WeightedTarget<I, R>>,
+    parts: Vec<Part>,
+}
+
+/// The synapses of one projection onto one slice.
+#[derive(Clone, Copy, Debug)]
+struct Part {
     channels: Channels,
+    n_synapses: u64,
 }
 
 impl<I: TargetIndex, R: Real> Weighted<I, R> {
-    pub(crate) fn new(setup: &SynapseSetup<'_>) -> Result<Self, BuildError> {
-        let channels = Channels::of(setup);
-        let mut draw = SynapseValues::weights(parameters(&setup.plan).weight, setup);
-        let rows = DelayedRows::new(setup, |at| {
-            let weight = draw.next(at, at.incoming.weights);
-            WeightedTarget::new(channels.start(weight) + at.target.index, R::from_f64(weight))
+    pub(crate) fn new(setups: &[SynapseSetup<'_>]) -> Result<Self, BuildError> {
+        let channels = Channels::of_parts(setups);
+        let mut parts: Vec<Part> =
+            channels.into_iter().map(|channels| Part { channels, n_synapses: 0 }).collect();
+        let mut draws: Vec<_> = setups
+            .iter()
+            .map(|setup| SynapseValues::weights(parameters(&setup.plan).weight, setup))
+            .collect();
+        let rows = DelayedRows::new(setups, |part, at| {
+            let weight = draws[part].next(at, at.incoming.weights);
+            let part = &mut parts[part];
+            part.n_synapses += 1;
+            WeightedTarget::new(part.channels.start(weight) + at.target.index, R::from_f64(weight))
         })?;
-        Ok(Self { rows, channels })
+        Ok(Self { rows, parts })
     }
 
     fn of_edited(
@@ -57,8 +71,8 @@ impl<I: TargetIndex, R: Real> Weighted<I, R> {
         edit: &mut EditSynapse<'_>,
     ) -> Result<Self, BuildError> {
         let mut refused = None;
-        let rows = Rows::collect(n_rows, store.n_synapses(), |push| {
-            store.visit(&mut |synapse| {
+        let rows = Rows::collect(n_rows, store.n_all_synapses(), |push| {
+            store.visit(0, &mut |synapse| {
                 let weight = R::from_f64(edit(synapse));
                 let start = channels.checked_start(weight.to_f64()).unwrap_or_else(|error| {
                     refused.get_or_insert(error);
@@ -73,9 +87,9 @@ impl<I: TargetIndex, R: Real> Weighted<I, R> {
         }
     }
 
-    /// Rows that have been built.
+    /// Rows that have been built, of one part.
     pub(crate) fn of_rows(rows: DelayedRows<WeightedTarget<I, R>>, channels: Channels) -> Self {
-        Self { rows, channels }
+        Self { parts: vec![Part { channels, n_synapses: rows.len() }], rows }
     }
 }
 
@@ -106,26 +120,44 @@ impl<I: TargetIndex, R: Real> Store<R> for Weighted<I, R> {
         n
     }
 
-    fn visit(&self, visit: &mut dyn FnMut(Synapse)) {
+    fn visit(&self, part: usize, visit: &mut dyn FnMut(Synapse)) {
+        let channels = self.parts[part].channels;
         self.rows.visit(|row, delay, synapse| {
-            let target = self.channels.target(synapse.target.place());
-            visit(Synapse { row, target, weight: synapse.weight().to_f64(), delay });
+            let place = synapse.target.place();
+            if channels.hold(place) {
+                visit(Synapse {
+                    row,
+                    target: channels.target(place),
+                    weight: synapse.weight().to_f64(),
+                    delay,
+                });
+            }
         });
     }
 
-    fn edit(&mut self, edit: &mut EditSynapse<'_>) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
-        let channels = self.channels;
+    fn edit(
+        &mut self,
+        part: usize,
+        edit: &mut EditSynapse<'_>,
+    ) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
+        let channels = self.parts[part].channels;
         self.rows.try_edit(|row, delay, synapse| {
-            let target = channels.target(synapse.target.place());
-            let weight = synapse.weight().to_f64();
-            let weight = R::from_f64(edit(Synapse { row, target, weight, delay }));
-            *synapse = WeightedTarget::new(channels.checked_start(weight.to_f64())? + target, weight);
+            let place = synapse.target.place();
+            if channels.hold(place) {
+                let (target, weight) = (channels.target(place), synapse.weight().to_f64());
+                let weight = R::from_f64(edit(Synapse { row, target, weight, delay }));
+                *synapse = WeightedTarget::new(channels.checked_start(weight.to_f64())? + target, weight);
+            }
             Ok(())
         })?;
         Ok(None)
     }
 
-    fn n_synapses(&self) -> u64 {
+    fn n_synapses(&self, part: usize) -> u64 {
+        self.parts[part].n_synapses
+    }
+
+    fn n_all_synapses(&self) -> u64 {
         self.rows.len()
     }
 

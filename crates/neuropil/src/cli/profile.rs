@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use neuropil_core::Meter;
-use neuropil_network::{Network, Profile, Projection, Source, Stage};
+use neuropil_network::{Network, Profile, ProjectionsMeter, Source, Stage};
 use neuropil_record::{ProfileRow, ProfileSummary};
 
 use super::format::{grouped, seconds};
@@ -15,22 +15,15 @@ const SHOWN: usize = 8;
 /// The smallest share of the time that has a line on the terminal.
 const SMALLEST: f64 = 0.0005;
 
-/// What is counted of devices.
-const TARGET: &str = "target step";
-
 /// The profile, for `run.json`.
 pub(crate) fn summary(profile: &Profile, network: &Network) -> ProfileSummary {
-    let projections = network.projections.iter().zip(&profile.projections);
-    let rows = projections.map(|(projection, meter)| of_projection(network, projection, meter));
-    // As in a step, devices come first.
-    let (mut rows, synapses): (Vec<_>, Vec<_>) = rows.partition(|row| row.event.as_deref() == Some(TARGET));
-    rows.extend(synapses);
+    let mut rows: Vec<_> = profile.projections.iter().map(|row| of_projections(network, row)).collect();
     for (population, meter) in network.populations.iter().zip(&profile.populations) {
         let task = format!("integrate {}", population.model.declaration.name);
-        rows.push(metered(task, &population.name, "neuron step", meter));
+        rows.push(metered(task, [population.name.as_str()], "neuron step", meter));
     }
     for (recorder, meter) in network.recorders.iter().zip(&profile.recorders).filter(|(_, m)| m.events > 0) {
-        rows.push(metered("sample".into(), &recorder.name, "value", meter));
+        rows.push(metered("sample".into(), [recorder.name.as_str()], "value", meter));
     }
     rows.extend([
         other("call systems, collect spikes", profile.overhead()),
@@ -45,24 +38,31 @@ pub(crate) fn summary(profile: &Profile, network: &Network) -> ProfileSummary {
     ProfileSummary { threads: profile.threads, thread_s, remainder_s: thread_s - spent, rows }
 }
 
-fn of_projection(network: &Network, projection: &Projection, meter: &Meter) -> ProfileRow {
-    let (task, event) = match projection.source {
+fn of_projections(network: &Network, row: &ProjectionsMeter) -> ProfileRow {
+    let projections: Vec<_> = row.projections.iter().map(|number| &network.projections[*number]).collect();
+    let (task, event) = match projections[0].source {
         Source::Stimulus(number) => {
-            (format!("drive {}", network.stimuli[number].model.declaration.name), TARGET)
+            (format!("drive {}", network.stimuli[number].model.declaration.name), "target step")
         }
         Source::Neurons(_) => {
-            let model = network.synapses[projection.synapse].model;
+            let model = network.synapses[projections[0].synapse].model;
             (format!("deliver {}", model.declaration.name), "synaptic event")
         }
     };
-    metered(task, &projection.name, event, meter)
+    let names = projections.iter().map(|projection| projection.name.as_str());
+    metered(task, names, event, &row.meter)
 }
 
-fn metered(task: String, of: &str, event: &str, meter: &Meter) -> ProfileRow {
+fn metered<'a>(
+    task: String,
+    of: impl IntoIterator<Item = &'a str>,
+    event: &str,
+    meter: &Meter,
+) -> ProfileRow {
     let seconds = meter.time.as_secs_f64();
     ProfileRow {
         task,
-        of: Some(of.to_owned()),
+        of: of.into_iter().map(str::to_owned).collect(),
         seconds,
         event: Some(event.to_owned()),
         events: Some(meter.events),
@@ -109,7 +109,7 @@ pub(crate) fn table(profile: &ProfileSummary, write_s: f64) -> String {
 /// The lines of a task: the sum of its rows, and the rows themselves where there are several.
 fn task_lines(lines: &mut Vec<(String, ProfileRow)>, task: String, mut rows: Vec<&ProfileRow>) {
     if let [row] = rows[..] {
-        let name = row.of.as_ref().map_or(task.clone(), |of| format!("{task} {of}"));
+        let name = if row.of.is_empty() { task } else { format!("{task} {}", names(&row.of)) };
         return lines.push((name, row.clone()));
     }
     let seconds = rows.iter().map(|row| row.seconds).sum();
@@ -118,11 +118,20 @@ fn task_lines(lines: &mut Vec<(String, ProfileRow)>, task: String, mut rows: Vec
     lines.push((task, ProfileRow { seconds, events, ns_per_event, ..rows[0].clone() }));
     rows.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
     for row in rows.iter().take(SHOWN) {
-        lines.push((format!("  {}", row.of.as_deref().unwrap_or_default()), (*row).clone()));
+        lines.push((format!("  {}", names(&row.of)), (*row).clone()));
     }
     if let Some(rest) = rows.get(SHOWN..).filter(|rest| !rest.is_empty()) {
         let seconds = rest.iter().map(|row| row.seconds).sum();
         let name = format!("  {} more, in run.json", rest.len());
         lines.push((name, ProfileRow { seconds, ..ProfileRow::default() }));
+    }
+}
+
+/// What a row is of: the first name, where there are several.
+fn names(of: &[String]) -> String {
+    match of {
+        [] => String::new(),
+        [name] => name.clone(),
+        [first, others @ ..] => format!("{first} and {} more", others.len()),
     }
 }

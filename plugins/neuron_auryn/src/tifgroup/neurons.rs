@@ -42,7 +42,7 @@ impl<R: Real> NeuronModel for Neurons<R> {
         })
     }
 
-    fn step(&mut self, _step: u64, input: &mut InputBuffer<R>, fired: &mut Vec<u32>) {
+    fn step(&mut self, _step: u64, input: &mut InputBuffer<'_, R>, fired: &mut Vec<u32>) {
         let Self { constants, v, refractory, spiking } = self;
         constants.run(Step { conductances: input.channels_mut(), v, refractory, spiking });
         collect_fired(spiking, fired);

@@ -1,0 +1,66 @@
+//! Which synapses a partition stores together.
+
+use neuropil_core::SynapsePlan;
+
+use crate::description::{Network, Source};
+
+/// Synapses that are stored together: projections from the same sources, each onto another slice.
+#[derive(Debug)]
+pub(crate) struct Tract<'a> {
+    pub(crate) parts: Vec<TractPart<'a>>,
+}
+
+/// The synapses of a projection onto a slice.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TractPart<'a> {
+    /// The projection, by its number in the network.
+    pub(crate) projection: usize,
+    /// The population of the slice.
+    pub(crate) population: u32,
+    pub(crate) plan: SynapsePlan<'a>,
+}
+
+/// Sorts the parts of all projections, which come in the order of the network, into tracts.
+///
+/// The order in which the inputs of a neuron are added may not depend on what is stored together: on each slice, tracts end in
+/// the order of its projections.
+pub(crate) fn tracts<'a>(
+    network: &Network,
+    parts: impl IntoIterator<Item = TractPart<'a>>,
+) -> Vec<Tract<'a>> {
+    let mut tracts: Vec<Tract<'a>> = Vec::new();
+    // For each population the tracts up to the last that ends there: no further synapses may go to them.
+    let mut closed = vec![0; network.populations.len()];
+    for part in parts {
+        let closed = &mut closed[part.population as usize];
+        let open = tracts.iter_mut().enumerate().skip(*closed);
+        let joined = open.filter(|(_, tract)| tract.takes(network, &part)).map(|(number, _)| number).next();
+        let number = joined.unwrap_or_else(|| {
+            tracts.push(Tract { parts: Vec::new() });
+            tracts.len() - 1
+        });
+        tracts[number].parts.push(part);
+        *closed = number + 1;
+    }
+    tracts
+}
+
+impl Tract<'_> {
+    /// Whether a part is better stored with those of this tract.
+    fn takes(&self, network: &Network, part: &TractPart<'_>) -> bool {
+        let projection = |part: &TractPart<'_>| &network.projections[part.projection];
+        let (first, new) = (projection(&self.parts[0]), projection(part));
+        let model = |synapse: usize| network.synapses[synapse].model;
+        let accumulates = |part: &TractPart<'_>| part.plan.receiver.declaration.holds_state_in_receptors();
+        let same_sources = match (&first.source, &new.source) {
+            (Source::Neurons(first), Source::Neurons(new)) => first == new,
+            _ => false,
+        };
+        let same_model = model(first.synapse).declaration.name == model(new.synapse).declaration.name;
+        if !(same_sources && same_model && accumulates(&self.parts[0]) == accumulates(part)) {
+            return false;
+        }
+        let plans: Vec<_> = self.parts.iter().chain([part]).map(|part| part.plan).collect();
+        model(new.synapse).joins(&plans)
+    }
+}
