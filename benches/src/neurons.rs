@@ -2,8 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil::core::{
-    Accepts, Column, Declaration, ModelKind, NeuronEntry, Parameter, Precision, Range, Real, Registry, Slice,
-    SliceSetup, StepSchedule, TimeGrid,
+    Accepts, Column, Declaration, Inputs, ModelKind, NeuronEntry, Parameter, Precision, Range, Real,
+    Registry, Slice, SliceSetup, StepSchedule, TimeGrid,
 };
 
 use crate::case::{Case, Group, Work};
@@ -74,6 +74,7 @@ impl<R: Real> Neurons<R> {
         let slice = Slice { population: 0, start: 0, len: N };
         let setup = SliceSetup { slice, grid, seed: 1, parameters: &columns };
         let mut world = World::new();
+        world.insert_resource(Inputs::<R>::default());
         let mut entity = world.spawn_empty();
         model.spawn::<R>(&mut entity, &setup).expect("the defaults fit together");
         spread_potentials::<R>(model, &mut entity, values);
@@ -86,8 +87,10 @@ impl<R: Real> Neurons<R> {
 
 impl<R: Real> Work for Neurons<R> {
     fn prepare(&mut self) -> u64 {
-        let mut input = self.phase.input();
-        input.all_mut().iter_mut().zip(&self.drive).for_each(|(input, drive)| *input += *drive);
+        let drive = &self.drive;
+        self.phase.change_input(|mut input| {
+            input.all_mut().iter_mut().zip(drive).for_each(|(input, drive)| *input += *drive);
+        });
         self.phase.next_step();
         u64::from(N)
     }

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use bevy_ecs::prelude::*;
-use neuropil::core::{Clock, InputBuffer, Real, StepSchedule};
+use neuropil::core::{Clock, InputBuffer, Inputs, Real, StepSchedule};
 
 /// A phase of the time step of a slice.
 pub(crate) struct Phase<R> {
@@ -28,9 +28,11 @@ impl<R: Real> Phase<R> {
         clock.step
     }
 
-    /// The input of the slice.
-    pub(crate) fn input(&mut self) -> Mut<'_, InputBuffer<R>> {
-        self.world.get_mut(self.slice).expect("a slice has an input buffer")
+    /// Changes the input of the slice.
+    pub(crate) fn change_input(&mut self, change: impl FnOnce(InputBuffer<'_, R>)) {
+        self.world.resource_scope(|world, mut inputs: Mut<'_, Inputs<R>>| {
+            change(inputs.of(world.get(self.slice).expect("a slice has an input")));
+        });
     }
 
     pub(crate) fn run(&mut self) {

@@ -3,8 +3,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil::core::{
-    Column, DeviceSetup, DeviceTarget, InputBuffer, ModelKind, NeuronEntry, Parameter, Precision, Purpose,
-    Range, Real, Registry, StepSchedule, StimulusEntry, StimulusOutput, Streams, TargetRun, TimeGrid,
+    Column, DeviceSetup, DeviceTarget, Inputs, ModelKind, NeuronEntry, Parameter, Precision, Purpose, Range,
+    Real, Registry, StepSchedule, StimulusEntry, StimulusOutput, Streams, TargetRun, TimeGrid,
 };
 
 use crate::case::{Case, Group, Work};
@@ -69,7 +69,9 @@ struct Device<R> {
 impl<R: Real> Device<R> {
     fn new(model: StimulusEntry, target: NeuronEntry, values: &[f64], mixed: bool) -> Self {
         let mut world = World::new();
-        let slice = world.spawn(InputBuffer::<R>::new(target.declaration, N)).id();
+        let mut inputs = Inputs::<R>::default();
+        let slice = world.spawn(inputs.add(target.declaration, N)).id();
+        world.insert_resource(inputs);
         let channel = |weight: f64| {
             let current = target.declaration.current_receptor();
             let current = current.filter(|_| model.output != StimulusOutput::Spikes);
@@ -89,7 +91,7 @@ impl<R: Real> Device<R> {
 
 impl<R: Real> Work for Device<R> {
     fn prepare(&mut self) -> u64 {
-        self.phase.input().clear();
+        self.phase.change_input(|mut input| input.clear());
         self.phase.next_step();
         u64::from(N)
     }

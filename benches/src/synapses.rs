@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 use neuropil::core::{
-    Incoming, InputBuffer, ModelKind, NeuronEntry, Parameter, Precision, Purpose, Random, Real, Receiver,
+    Incoming, Inputs, ModelKind, NeuronEntry, Parameter, Precision, Purpose, Random, Real, Receiver,
     Registry, Slice, SourceRows, SpikeHistory, StepSchedule, Streams, SynapseEntry, SynapsePlan,
     SynapseSetup, Target, TimeGrid, Value, Wiring,
 };
@@ -106,6 +106,7 @@ impl Projection {
     ) -> SynapsePlan<'a> {
         SynapsePlan {
             n_rows: self.n_sources,
+            first_input: 0,
             n_inputs: u64::from(self.n_targets) * target.declaration.receptors.len() as u64,
             n_synapses: u64::from(self.n_targets) * u64::from(self.indegree),
             complete: self.is_complete(),
@@ -162,11 +163,15 @@ impl<R: Real> Delivery<R> {
         };
         let mut world = World::new();
         world.insert_resource(history(&spikes));
-        let slice = world.spawn(InputBuffer::<R>::new(target.declaration, projection.n_targets)).id();
+        let mut inputs = Inputs::<R>::default();
+        let slice = world.spawn(inputs.add(target.declaration, projection.n_targets)).id();
+        world.insert_resource(inputs);
         let mut synapses = world.spawn_empty();
-        let size = model.spawn::<R>(&mut synapses, &setup, slice).expect("so many fit in memory");
-        let synapses = synapses.id();
-        let events = count_events::<R>(model, world.entity(synapses), &spikes);
+        model.spawn::<R>(&mut synapses, &[setup]).expect("so many fit in memory");
+        let entity = synapses.id();
+        let synapses = world.entity(entity);
+        let events = count_events::<R>(model, synapses, &spikes);
+        let size = model.size::<R>(synapses, 0).expect("it has been given synapses");
         let mut schedule = StepSchedule::default();
         model.add_systems::<R>(&mut schedule, false);
         Self { phase: Phase::new(world, schedule, slice), events, shape: size.shape }
@@ -175,7 +180,7 @@ impl<R: Real> Delivery<R> {
 
 impl<R: Real> Work for Delivery<R> {
     fn prepare(&mut self) -> u64 {
-        self.phase.input().clear();
+        self.phase.change_input(|mut input| input.clear());
         let step = self.phase.next_step();
         self.events[(step % PERIOD) as usize]
     }
@@ -214,7 +219,7 @@ fn count_events<R: Real>(model: SynapseEntry, synapses: EntityRef<'_>, spikes: &
     let mut events = vec![0; PERIOD as usize];
     let steps_of = |row| (0..).zip(spikes).filter(move |(_, fired)| fired.binary_search(&row).is_ok());
     let mut current = (u32::MAX, Vec::new());
-    model.visit::<R>(synapses, &mut |synapse| {
+    model.visit::<R>(synapses, 0, &mut |synapse| {
         if current.0 != synapse.row {
             current = (synapse.row, steps_of(synapse.row).map(|(step, _)| step).collect());
         }

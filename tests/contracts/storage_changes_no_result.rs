@@ -14,6 +14,7 @@ const NETWORK: &str = r#"(
         E: (n: 700, model: iaf_psc_exp(tau_m: "20 ms"), initial: (V_m: uniform(low: "-70 mV", high: "-55 mV"))),
         I: (n: 150, model: iaf_psc_exp(tau_m: "20 ms")),
         G: (n: 90, model: auryn_ifgroup()),
+        silent: (n: 1, model: poisson(rate: "0 Hz")),
     ),
     stimuli: (noise: poisson_generator(rate: "9 kHz")),
     projections: [
@@ -23,11 +24,15 @@ const NETWORK: &str = r#"(
         (name: "dense", from: "I", to: "I", rule: all_to_all(allow_autapses: false), synapse: static(weight: uniform(low: "-w / 4", high: "-w / 8"), delay: "2 ms", storage: auto)),
         (name: "held", from: "E", to: "G", rule: pairwise_bernoulli(p: 0.2), synapse: static(weight: 0.05, delay: "1 ms", storage: auto), receptor: ampa),
         (name: "held dense", from: "I", to: "G", synapse: static(weight: uniform(low: 0.01, high: 0.05), delay: "1 ms", storage: auto), receptor: gaba),
+        (name: "delays", from: "E", to: "E", rule: fixed_indegree(indegree: 9), synapse: static(weight: normal(mean: "w / 4", sd: "w / 4"), delay: uniform(low: "0.3 ms", high: "4 ms"))),
+        (name: "between", from: "silent", to: "E", rule: all_to_all, synapse: static(weight: "w", delay: "1 ms")),
+        (name: "and delays", from: "E", to: "I", rule: fixed_indegree(indegree: 20), synapse: static(weight: normal(mean: "w / 4", sd: "w / 9"), delay: uniform(low: "1 ms", high: "2 ms"))),
     ],
     protocol: [
         run("70.3 ms"),
         set_weights(projection: "bits", from: "E[0..200]", to: "E[0..50]", weight: "2 * w"),
         scale_weights(projection: "dense", from: "I", to: "I[30..]", factor: 0.5),
+        scale_weights(projection: "and delays", from: "E[100..]", to: "I[9..]", factor: -0.5),
         set_weights(projection: "held dense", from: "I[0..9]", to: "G", weight: 0.1),
         run("49.7 ms"),
     ],
@@ -61,5 +66,25 @@ fn in_any_combination() {
             outcome(&rows[1..3], precision, 2, &["bits", "rows", "rows"]) == chosen,
             "{precision:?}, mixed"
         );
+    }
+}
+
+/// The synapses of two projections from the same sources lie in one array, unless a projection between them ends on the same
+/// neurons as the second, in this case from a source that never fires.
+#[test]
+fn nor_does_storing_projections_together() {
+    let simulate = |between: &str, threads| {
+        let experiment = scene(NETWORK, &[&format!("projections[7].to=\"{between}\"")]);
+        let mut simulation = Simulation::build(&experiment.network, Precision::F64, threads).unwrap();
+        simulation.start_profile();
+        let stored = simulation.profile().unwrap().projections;
+        let together = stored.iter().any(|p| p.projections == [6, 8]);
+        (together, simulate_in_pieces(&experiment, Precision::F64, threads, &[]))
+    };
+    let (together, outcome) = simulate("E", 1);
+    assert!(together);
+    for threads in [1, 2, 3] {
+        assert!(simulate("I", threads) == (false, outcome.clone()), "{threads} threads");
+        assert!(simulate("E", threads) == (true, outcome.clone()), "{threads} threads");
     }
 }

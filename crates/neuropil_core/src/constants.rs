@@ -6,9 +6,9 @@
 use std::fmt;
 
 use crate::declaration::ParameterError;
+use crate::input::Arrivals;
 use crate::neuron::{PerNeuron, SliceSetup};
 use crate::simd::{Kernel, dispatch};
-use crate::input::Arrivals;
 
 /// How many neurons a loop does at once where constants differ.
 const BLOCK: usize = 64;

@@ -122,9 +122,7 @@ impl<R: Real> InputBuffer<'_, R> {
     #[must_use]
     pub fn channels_mut<const N: usize>(&mut self) -> [&mut [R]; N] {
         let mut rest = &mut *self.values;
-        std::array::from_fn(|_| {
-            rest.split_off_mut(..self.slice.len).expect("the model declares N receptors")
-        })
+        std::array::from_fn(|_| rest.split_off_mut(..self.slice.len).expect("the model declares N receptors"))
     }
 
     /// The input of the `N` receptors, for a step that takes it: nothing is left to be cleared.

@@ -4,10 +4,10 @@ use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::*;
 
 use crate::declaration::{Declaration, Parameter, ParameterError, Range};
+use crate::input::{InputSlice, Inputs};
 use crate::meter::{Meter, Stopwatch};
 use crate::real::Real;
 use crate::schedule::{StepSchedule, StepSystems};
-use crate::input::{InputSlice, Inputs};
 use crate::slice::Clock;
 use crate::time::{OffGrid, TimeGrid};
 use crate::units::{MS, Unit};

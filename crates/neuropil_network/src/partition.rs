@@ -2,16 +2,16 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Clock, Column, DeviceSetup, DeviceTarget, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Precision, Probe, Probes,
-    Purpose, Real, Receiver, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StorageSize, Streams,
-    SynapsePlan, SynapseSetup, Value,
+    Clock, Column, DeviceSetup, DeviceTarget, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Precision,
+    Probe, Probes, Purpose, Real, Receiver, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule,
+    StorageSize, Streams, SynapsePlan, SynapseSetup, Value,
 };
 
 use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
 use crate::devices::device_targets;
 use crate::error::BuildError;
 use crate::systems::schedule;
-use crate::tracts::{Tract, TractPart, tracts};
+use crate::tracts::{Tract, TractPart, tract_parts, tracts};
 use crate::view::View;
 use crate::wiring::{RuleWiring, source_rows};
 
@@ -87,7 +87,7 @@ impl Partition {
         for number in 0..network.populations.len() {
             builder.spawn_slice::<R>(number)?;
         }
-        for tract in tracts(network, builder.tract_parts::<R>()) {
+        for tract in tracts(network, tract_parts(network, builder.places(), R::PRECISION)) {
             builder.spawn_tract::<R>(&tract)?;
         }
         for number in 0..network.projections.len() {
@@ -140,43 +140,33 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// The synapses of each projection onto each slice of the partition.
-    fn tract_parts<R: Real>(&self) -> Vec<TractPart<'a>> {
-        let network = self.network;
-        let parts_of = |(number, projection): (usize, &'a Projection)| {
-            let Source::Neurons(sources) = &projection.source else { return Vec::new() };
-            let populations = projection.target.populations().into_iter();
-            let part = |population: u32| {
-                let (entity, slice) = self.slices[population as usize]?;
-                let input = self.world.get::<InputSlice>(entity)?;
-                let mut plan = synapse_plan(network, projection, sources, &slice, R::PRECISION);
-                plan.first_input = input.range().start as u64;
-                Some(TractPart { projection: number, population, plan })
-            };
-            populations.filter_map(part).collect()
+    /// The slices, with the places of their first inputs.
+    fn places(&self) -> Vec<Option<(Slice, u64)>> {
+        let place = |(entity, slice): &(Entity, Slice)| {
+            Some((*slice, self.world.get::<InputSlice>(*entity)?.range().start as u64))
         };
-        network.projections.iter().enumerate().flat_map(parts_of).collect()
+        self.slices.iter().map(|slice| slice.as_ref().and_then(place)).collect()
     }
 
     fn spawn_tract<R: Real>(&mut self, tract: &Tract<'_>) -> Result<(), BuildError> {
         let network = self.network;
-        let Some(first) = tract.parts.first() else { return Ok(()) };
-        let first = &network.projections[first.projection];
-        let blame = |error| BuildError::Projection { name: first.name.clone(), error };
+        let first = &network.projections[tract.parts[0].projection];
         let Source::Neurons(sources) = &first.source else { return Ok(()) };
-        let slices = tract.parts.iter().filter_map(|part| self.slices[part.population as usize]);
-        let slices: Vec<Slice> = slices.map(|(_, slice)| slice).collect();
-        let wirings = tract.parts.iter().zip(&slices).map(|(part, slice)| {
-            let Projection { rule, target, .. } = &network.projections[part.projection];
-            RuleWiring::new(rule, sources, target, *slice, network.seed, part.projection as u32)
-        });
-        let wirings = wirings.collect::<Result<Vec<_>, _>>().map_err(blame)?;
-        let parts = tract.parts.iter().zip(&slices).zip(&wirings);
+        let blame =
+            |projection: &Projection, error| BuildError::Projection { name: projection.name.clone(), error };
+        let wiring = |part: &TractPart<'_>| {
+            let projection = &network.projections[part.projection];
+            let (rule, target, number) = (&projection.rule, &projection.target, part.projection as u32);
+            RuleWiring::new(rule, sources, target, part.slice, network.seed, number)
+                .map_err(|error| blame(projection, error))
+        };
+        let wirings = tract.parts.iter().map(wiring).collect::<Result<Vec<_>, _>>()?;
+        let parts = tract.parts.iter().zip(&wirings);
         let setups: Vec<_> = parts
-            .map(|((part, slice), wiring)| SynapseSetup {
+            .map(|(part, wiring)| SynapseSetup {
                 wiring,
                 sources: source_rows(sources, |p| network.populations[p as usize].n),
-                slice: *slice,
+                slice: part.slice,
                 projection: part.projection as u32,
                 seed: network.seed,
                 plan: part.plan,
@@ -184,12 +174,12 @@ impl<'a> Builder<'a> {
             .collect();
         let model = network.synapses[first.synapse].model;
         let mut entity = self.world.spawn_empty();
-        model.spawn::<R>(&mut entity, &setups).map_err(blame)?;
+        model.spawn::<R>(&mut entity, &setups).map_err(|error| blame(first, error))?;
         let entity = entity.id();
-        for (part, (TractPart { projection, .. }, slice)) in tract.parts.iter().zip(slices).enumerate() {
+        for (part, &TractPart { projection, slice, .. }) in tract.parts.iter().enumerate() {
             let size = model.size::<R>(self.world.entity(entity), part);
             let size = size.expect("the model has just been given its synapses");
-            self.synapses.push(SpawnedSynapses { projection: *projection, entity, part, slice, size });
+            self.synapses.push(SpawnedSynapses { projection, entity, part, slice, size });
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use crate::partition::synapse_plan;
 use crate::protocol::Action;
 use crate::rule::{Expected, Rule};
 use crate::simulation::epoch_steps;
+use crate::tracts::{Tract, TractPart, tract_parts, tracts};
 use crate::view::View;
 
 /// Sizes of a network, expected before it is built.
@@ -53,7 +54,7 @@ impl Plan {
             neuron_bytes,
             buffer_bytes: threads as f64 * history_bytes(network)
                 + recorder_bytes(network)
-                + transient_bytes(network, &projections)
+                + transient_bytes(network, &projections, precision, threads)
                 + list_bytes(network)
                 + edited_bytes(network, &projections, precision),
             projections,
@@ -102,12 +103,19 @@ fn history_bytes(network: &Network) -> f64 {
     (network.populations.len() + network.projections.len()) as f64 * steps * LIST
 }
 
-/// What building or reading a projection takes for a while, of the one that takes most: delays that synapses are sorted by,
-/// synapses grouped by target, and weights on their way to a recorder.
-fn transient_bytes(network: &Network, projections: &[ProjectionPlan]) -> f64 {
-    /// Bytes of a recorded synapse in all places that it passes through.
-    const RECORDED: f64 = 110.0;
-    let bytes_per_synapse = |number: usize, projection: &Projection| -> f64 {
+/// What building synapses or reading their weights takes for a while, of what takes most.
+fn transient_bytes(
+    network: &Network,
+    projections: &[ProjectionPlan],
+    precision: Precision,
+    threads: usize,
+) -> f64 {
+    f64::max(building_bytes(network, precision, threads), reading_bytes(network, projections))
+}
+
+/// Synapses grouped by target, and delays that they are sorted by: of those that are stored together.
+fn building_bytes(network: &Network, precision: Precision, threads: usize) -> f64 {
+    let bytes_per_synapse = |projection: &Projection| {
         let (low, high) = projection.delay_steps(network);
         let delays = if low == high { 0.0 } else { 4.0 };
         let grouped = match &projection.rule {
@@ -115,16 +123,37 @@ fn transient_bytes(network: &Network, projections: &[ProjectionPlan]) -> f64 {
             Rule::List(list) => 4.0 + 8.0 * f64::from(columns_of(list)),
             _ => 0.0,
         };
-        let recorded = network
-            .recorders
-            .iter()
-            .any(|r| matches!(&r.kind, RecorderKind::Weights { projection, .. } if *projection == number));
-        f64::max(delays + grouped, if recorded { RECORDED } else { 0.0 })
+        delays + grouped
     };
-    let of = |(number, (projection, plan)): (usize, (&Projection, &ProjectionPlan))| {
-        if plan.from_device { 0.0 } else { bytes_per_synapse(number, projection) * plan.n_connections.mean }
+    let of_part = |part: &TractPart<'_>| {
+        bytes_per_synapse(&network.projections[part.projection]) * part.plan.n_synapses as f64
     };
-    network.projections.iter().zip(projections).enumerate().map(of).fold(0.0, f64::max)
+    let of_tract = |tract: &Tract<'_>| tract.parts.iter().map(of_part).sum();
+    let parts = tract_parts(network, first_slices(network, threads), precision);
+    threads as f64 * tracts(network, parts).iter().map(of_tract).fold(0.0, f64::max)
+}
+
+/// The slices of the first partition, with the places of their first inputs.
+fn first_slices(network: &Network, threads: usize) -> Vec<Option<(Slice, u64)>> {
+    let mut place = 0;
+    let slice = |(number, population): (u32, &Population)| {
+        let slice = Slice::of(number, population.n, 0, threads);
+        let first_input = place;
+        place += u64::from(slice.len) * population.model.declaration.receptors.len() as u64;
+        Some((slice, first_input))
+    };
+    (0..).zip(&network.populations).map(slice).collect()
+}
+
+/// Weights on their way to a recorder.
+fn reading_bytes(network: &Network, projections: &[ProjectionPlan]) -> f64 {
+    /// Bytes of a recorded synapse in all places that it passes through.
+    const RECORDED: f64 = 110.0;
+    let recorded = network.recorders.iter().filter_map(|recorder| match recorder.kind {
+        RecorderKind::Weights { projection, .. } => Some(projections[projection].n_connections.mean),
+        _ => None,
+    });
+    RECORDED * recorded.fold(0.0, f64::max)
 }
 
 /// Lists of connections, which the network keeps.

@@ -1,8 +1,9 @@
 //! Which synapses a partition stores together.
 
-use neuropil_core::SynapsePlan;
+use neuropil_core::{Precision, Slice, SynapsePlan};
 
-use crate::description::{Network, Source};
+use crate::description::{Network, Projection, Source};
+use crate::partition::synapse_plan;
 
 /// Synapses that are stored together: projections from the same sources, each onto another slice.
 #[derive(Debug)]
@@ -15,9 +16,28 @@ pub(crate) struct Tract<'a> {
 pub(crate) struct TractPart<'a> {
     /// The projection, by its number in the network.
     pub(crate) projection: usize,
-    /// The population of the slice.
-    pub(crate) population: u32,
+    pub(crate) slice: Slice,
     pub(crate) plan: SynapsePlan<'a>,
+}
+
+/// The synapses of each projection onto each slice of a partition: of each population the slice, with the place of its first
+/// input among those of the partition.
+pub(crate) fn tract_parts<'a>(
+    network: &'a Network,
+    slices: Vec<Option<(Slice, u64)>>,
+    precision: Precision,
+) -> impl Iterator<Item = TractPart<'a>> {
+    let parts_of = move |(number, projection): (usize, &'a Projection)| {
+        let part = |population: u32| {
+            let Source::Neurons(sources) = &projection.source else { return None };
+            let (slice, first_input) = slices[population as usize]?;
+            let plan = synapse_plan(network, projection, sources, &slice, precision);
+            let plan = SynapsePlan { first_input, ..plan };
+            Some(TractPart { projection: number, slice, plan })
+        };
+        projection.target.populations().into_iter().filter_map(part).collect::<Vec<_>>()
+    };
+    network.projections.iter().enumerate().flat_map(parts_of)
 }
 
 /// Sorts the parts of all projections, which come in the order of the network, into tracts.
@@ -32,7 +52,7 @@ pub(crate) fn tracts<'a>(
     // For each population the tracts up to the last that ends there: no further synapses may go to them.
     let mut closed = vec![0; network.populations.len()];
     for part in parts {
-        let closed = &mut closed[part.population as usize];
+        let closed = &mut closed[part.slice.population as usize];
         let open = tracts.iter_mut().enumerate().skip(*closed);
         let joined = open.filter(|(_, tract)| tract.takes(network, &part)).map(|(number, _)| number).next();
         let number = joined.unwrap_or_else(|| {

@@ -228,8 +228,11 @@ pub struct ProfileRow {
     /// The system of a step, as `neuropil schedule` names it (samples of all models are one `sample`), or what is done besides:
     /// calling the systems, the exchange of spikes and waiting for it, recording.
     pub task: String,
-    /// The population, recorder or projection that it was done for, or projections whose synapses are stored together.
-    pub of: Vec<String>,
+    /// The population, projection or recorder that it was done for.
+    pub of: Option<String>,
+    /// The projections whose synapses are stored together with those of this projection.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub together_with: Vec<String>,
     /// How long it took.
     pub seconds: f64,
     /// What was counted: each `neuron step`, `synaptic event` (a spike that arrives over a synapse), `target step` of a device,

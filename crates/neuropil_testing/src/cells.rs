@@ -91,7 +91,8 @@ impl<M: NeuronModel> Cells<M> {
     /// If the model has no such receptor or neuron.
     pub fn arrive(&mut self, receptor: &str, neuron: usize, value: f64) {
         let channel = self.declaration.receptors.iter().position(|r| r.name == receptor);
-        self.inputs.of(&self.input).channel_mut(channel.expect("a declared receptor"))[neuron] += M::Real::from_f64(value);
+        self.inputs.of(&self.input).channel_mut(channel.expect("a declared receptor"))[neuron] +=
+            M::Real::from_f64(value);
     }
 
     /// Simulates a step; the neurons that fired.

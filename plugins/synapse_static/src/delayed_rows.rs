@@ -53,10 +53,10 @@ impl<T: Copy + Default> DelayedRows<T> {
         })?;
         let segments = rows.sort_by_delay(&delays);
         // Bounds of the distributions, not of these slices: the order of sums may not depend on slices.
-        let (low, high) = parts.iter().map(|part| delay_bounds(&part.plan)).fold(
-            (f64::INFINITY, 0.0_f64),
-            |(low, high), part| (low.min(part.0), high.max(part.1)),
-        );
+        let (low, high) = parts
+            .iter()
+            .map(|part| delay_bounds(&part.plan))
+            .fold((f64::INFINITY, 0.0_f64), |(low, high), part| (low.min(part.0), high.max(part.1)));
         let calendar = Calendar::new(segments, grid.delay_steps(low), grid.delay_steps(high));
         Ok(Self { rows, delays: Delays::Grouped(calendar) })
     }

@@ -23,6 +23,9 @@
 //! `auto` takes bits from a density of 1/32 on, a dense matrix where all pairs are connected, and rows otherwise. The choice
 //! changes time and memory but no bit of a result. Where an edit gives synapses weights of their own, bits become rows.
 //!
+//! Where each synapse has a weight and a delay of its own, only a few of a row arrive in the same step. Projections from the same
+//! sources then have their rows together, up to 65 536 inputs of a partition: what arrives in a step lies side by side.
+//!
 //! Parameters are declared in [`DECLARATION`]; `neuropil models static` prints them.
 #![forbid(unsafe_code)]
 

@@ -3,7 +3,7 @@
 
 use neuropil_core::{Accepts, Declaration, units::PA};
 use neuropil_core::{
-    Incoming, InputBuffer, ModelKind, Purpose, Random, Real, Receiver, Receptor, Sequence, Slice, SourceRows,
+    Incoming, ModelKind, Purpose, Random, Real, Receiver, Receptor, Sequence, Slice, SourceRows,
     SpikeHistory, Streams, SynapseModel, SynapsePlan, SynapseSetup, Target, TimeGrid, Value, Wiring,
 };
 use neuropil_synapse_static::StaticSynapses;
@@ -142,68 +142,105 @@ struct Case {
     shape: &'static str,
     /// The step before which every synapse is given the weight that it has, but one of its own.
     edit: Option<u64>,
+    /// Whether the model joins slices.
+    joins: bool,
 }
 
+/// Checks the synapses onto three slices, each stored on its own and, where the model joins them, all together.
 fn check<R: Real>(case: &Case)
 where
     StaticSynapses<R>: SynapseModel<Real = R>,
 {
-    let Case { steps, n_targets, rule, weight, delay, max_indegree, storage, shape, edit } = case;
-    let grid = TimeGrid::new(0.1).unwrap();
-    let all = synapses(*rule, *n_targets, weight, delay, &grid);
+    const PARTS: usize = 3;
+    let slices: Vec<Slice> = (0..PARTS).map(|part| Slice::of(5, case.n_targets, part, PARTS)).collect();
+    let wirings: Vec<_> = slices.iter().map(|&slice| RuleWiring { rule: case.rule, slice }).collect();
+    let parameters = [case.weight.clone(), case.delay.clone(), Value::Constant(case.storage)];
+    let setup = |wiring| setup::<R>(case, &parameters, wiring);
+    check_stored::<R>(case, wirings.iter().map(|wiring| vec![setup(wiring)]).collect());
+    let together: Vec<_> = wirings.iter().map(setup).collect();
+    let plans: Vec<_> = together.iter().map(|setup| setup.plan).collect();
+    assert_eq!(StaticSynapses::<R>::joins(&plans), case.joins);
+    if case.joins {
+        check_stored::<R>(case, vec![together]);
+    }
+}
+
+fn setup<'a, R: Real>(case: &Case, parameters: &'a [Value], wiring: &'a RuleWiring) -> SynapseSetup<'a> {
+    let slice = wiring.slice;
+    SynapseSetup {
+        wiring,
+        sources: vec![
+            SourceRows::Range { population: 0, start: 0, end: SOURCES[0], first_row: 0 },
+            SourceRows::Lookup { population: 1, rows: (SOURCES[0]..SOURCES[0] + SOURCES[1]).collect() },
+        ],
+        slice,
+        projection: 0,
+        seed: SEED,
+        plan: SynapsePlan {
+            n_rows: SOURCES[0] + SOURCES[1],
+            first_input: first_input(slice) as u64,
+            n_inputs: 2 * u64::from(slice.len),
+            n_synapses: 10 * u64::from(slice.len),
+            complete: matches!(case.rule, Rule::Complete),
+            max_indegree: case.max_indegree,
+            parameters,
+            own_weights: false,
+            own_delays: None,
+            zero_mean: false,
+            receiver: Receiver { declaration: &TARGET_MODEL, named: None },
+            precision: R::PRECISION,
+            grid: grid(),
+        },
+    }
+}
+
+fn grid() -> TimeGrid {
+    TimeGrid::new(0.1).unwrap()
+}
+
+/// Slices have gaps between their inputs.
+fn first_input(slice: Slice) -> usize {
+    2 * slice.start as usize + 100
+}
+
+/// Checks synapses of which each element is stored together.
+fn check_stored<R: Real>(case: &Case, setups: Vec<Vec<SynapseSetup<'_>>>)
+where
+    StaticSynapses<R>: SynapseModel<Real = R>,
+{
+    let Case { steps, n_targets, rule, weight, delay, max_indegree, shape, edit, .. } = case;
+    let all = synapses(*rule, *n_targets, weight, delay, &grid());
     let history = history();
     let counted = weight.constant().is_some() && *max_indegree <= u64::from(u16::MAX);
-    let parts = 3;
-    let mut slices: Vec<(Slice, StaticSynapses<R>)> = (0..parts)
-        .map(|part| Slice::of(5, *n_targets, part, parts))
-        .map(|slice| {
-            let setup = SynapseSetup {
-                wiring: &RuleWiring { rule: *rule, slice },
-                sources: vec![
-                    SourceRows::Range { population: 0, start: 0, end: SOURCES[0], first_row: 0 },
-                    SourceRows::Lookup {
-                        population: 1,
-                        rows: (SOURCES[0]..SOURCES[0] + SOURCES[1]).collect(),
-                    },
-                ],
-                slice,
-                projection: 0,
-                seed: SEED,
-                plan: SynapsePlan {
-                    n_rows: SOURCES[0] + SOURCES[1],
-                    n_inputs: 2 * u64::from(slice.len),
-                    n_synapses: 10 * u64::from(slice.len),
-                    complete: matches!(rule, Rule::Complete),
-                    max_indegree: *max_indegree,
-                    parameters: &[weight.clone(), delay.clone(), Value::Constant(*storage)],
-                    own_weights: false,
-                    own_delays: None,
-                    zero_mean: false,
-                    receiver: Receiver { declaration: &TARGET_MODEL, named: None },
-                    precision: R::PRECISION,
-                    grid,
-                },
-            };
-            (slice, StaticSynapses::new(&setup).unwrap())
-        })
-        .collect();
-    for (_, synapses) in &slices {
-        let chosen = synapses.size().shape;
-        assert!(chosen.starts_with(shape), "{chosen} is not {shape}");
+    let build = |parts: Vec<SynapseSetup<'_>>| {
+        let slices: Vec<Slice> = parts.iter().map(|part| part.slice).collect();
+        (slices, StaticSynapses::<R>::new(&parts).unwrap())
+    };
+    let mut stored: Vec<_> = setups.into_iter().map(build).collect();
+    let mut n_synapses = 0;
+    for (slices, synapses) in &stored {
+        for part in 0..slices.len() {
+            let size = synapses.size(part);
+            assert!(size.shape.starts_with(shape), "{} is not {shape}", size.shape);
+            n_synapses += size.n_synapses;
+        }
     }
-    assert_eq!(slices.iter().map(|s| s.1.size().n_synapses).sum::<u64>(), all.len() as u64);
+    assert_eq!(n_synapses, all.len() as u64);
     for step in 0..*steps {
         let expected = direct::<R>(&all, step, *n_targets, counted);
-        for (slice, synapses) in &mut slices {
+        for (slices, synapses) in &mut stored {
             if *edit == Some(step) {
-                synapses.edit(&mut |synapse| synapse.weight).unwrap();
+                for part in 0..slices.len() {
+                    synapses.edit(part, &mut |synapse| synapse.weight).unwrap();
+                }
             }
-            let mut input = InputBuffer::new(&TARGET_MODEL, slice.len);
-            synapses.deliver(step, &history, &mut input);
-            for channel in 0..2 {
-                let expected =
-                    &expected[(channel as u32 * n_targets + slice.start) as usize..][..slice.len as usize];
-                assert_eq!(input.channel(channel), expected, "step {step}, {}", synapses.size().shape);
+            let mut inputs = vec![R::ZERO; 2 * *n_targets as usize + 300];
+            synapses.deliver(step, &history, &mut inputs);
+            for (slice, channel) in slices.iter().flat_map(|slice| [(slice, 0), (slice, 1)]) {
+                let len = slice.len as usize;
+                let expected = &expected[(channel * n_targets + slice.start) as usize..][..len];
+                let input = &inputs[first_input(*slice) + channel as usize * len..][..len];
+                assert_eq!(input, expected, "step {step}, {}", synapses.size(0).shape);
             }
         }
     }
@@ -235,6 +272,7 @@ const CASE: Case = Case {
     storage: AUTO,
     shape: "",
     edit: None,
+    joins: false,
 };
 
 #[test]
@@ -242,8 +280,21 @@ fn rows() {
     for weight in [Value::Constant(0.1), Value::Constant(-0.7), Value::Random(NORMAL)] {
         for delay in [Value::Constant(1.5), Value::Random(DELAYS)] {
             for max_indegree in [20, 1 << 20] {
+                // Counters are for fewer synapses; where these are not counted, each has a weight.
+                let own_weights = weight.constant().is_none() || max_indegree > 20;
+                let joins = own_weights && delay.constant().is_none();
                 let (weight, delay) = (weight.clone(), delay.clone());
-                check_both(&Case { weight, delay, max_indegree, storage: ROWS, shape: "rows", ..CASE });
+                let edit = joins.then_some(70);
+                check_both(&Case {
+                    weight,
+                    delay,
+                    max_indegree,
+                    storage: ROWS,
+                    shape: "rows",
+                    edit,
+                    joins,
+                    ..CASE
+                });
             }
         }
     }

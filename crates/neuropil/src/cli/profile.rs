@@ -20,10 +20,10 @@ pub(crate) fn summary(profile: &Profile, network: &Network) -> ProfileSummary {
     let mut rows: Vec<_> = profile.projections.iter().map(|row| of_projections(network, row)).collect();
     for (population, meter) in network.populations.iter().zip(&profile.populations) {
         let task = format!("integrate {}", population.model.declaration.name);
-        rows.push(metered(task, [population.name.as_str()], "neuron step", meter));
+        rows.push(metered(task, &population.name, "neuron step", meter));
     }
     for (recorder, meter) in network.recorders.iter().zip(&profile.recorders).filter(|(_, m)| m.events > 0) {
-        rows.push(metered("sample".into(), [recorder.name.as_str()], "value", meter));
+        rows.push(metered("sample".into(), &recorder.name, "value", meter));
     }
     rows.extend([
         other("call systems, collect spikes", profile.overhead()),
@@ -49,24 +49,21 @@ fn of_projections(network: &Network, row: &ProjectionsMeter) -> ProfileRow {
             (format!("deliver {}", model.declaration.name), "synaptic event")
         }
     };
-    let names = projections.iter().map(|projection| projection.name.as_str());
-    metered(task, names, event, &row.meter)
+    let mut names = projections.iter().map(|projection| projection.name.clone());
+    let first = names.next().unwrap_or_default();
+    ProfileRow { together_with: names.collect(), ..metered(task, &first, event, &row.meter) }
 }
 
-fn metered<'a>(
-    task: String,
-    of: impl IntoIterator<Item = &'a str>,
-    event: &str,
-    meter: &Meter,
-) -> ProfileRow {
+fn metered(task: String, of: &str, event: &str, meter: &Meter) -> ProfileRow {
     let seconds = meter.time.as_secs_f64();
     ProfileRow {
         task,
-        of: of.into_iter().map(str::to_owned).collect(),
+        of: Some(of.to_owned()),
         seconds,
         event: Some(event.to_owned()),
         events: Some(meter.events),
         ns_per_event: ns_per_event(seconds, meter.events),
+        ..ProfileRow::default()
     }
 }
 
@@ -109,7 +106,7 @@ pub(crate) fn table(profile: &ProfileSummary, write_s: f64) -> String {
 /// The lines of a task: the sum of its rows, and the rows themselves where there are several.
 fn task_lines(lines: &mut Vec<(String, ProfileRow)>, task: String, mut rows: Vec<&ProfileRow>) {
     if let [row] = rows[..] {
-        let name = if row.of.is_empty() { task } else { format!("{task} {}", names(&row.of)) };
+        let name = names(row).map_or(task.clone(), |names| format!("{task} {names}"));
         return lines.push((name, row.clone()));
     }
     let seconds = rows.iter().map(|row| row.seconds).sum();
@@ -118,7 +115,7 @@ fn task_lines(lines: &mut Vec<(String, ProfileRow)>, task: String, mut rows: Vec
     lines.push((task, ProfileRow { seconds, events, ns_per_event, ..rows[0].clone() }));
     rows.sort_by(|a, b| b.seconds.total_cmp(&a.seconds));
     for row in rows.iter().take(SHOWN) {
-        lines.push((format!("  {}", names(&row.of)), (*row).clone()));
+        lines.push((format!("  {}", names(row).unwrap_or_default()), (*row).clone()));
     }
     if let Some(rest) = rows.get(SHOWN..).filter(|rest| !rest.is_empty()) {
         let seconds = rest.iter().map(|row| row.seconds).sum();
@@ -127,11 +124,10 @@ fn task_lines(lines: &mut Vec<(String, ProfileRow)>, task: String, mut rows: Vec
     }
 }
 
-/// What a row is of: the first name, where there are several.
-fn names(of: &[String]) -> String {
-    match of {
-        [] => String::new(),
-        [name] => name.clone(),
-        [first, others @ ..] => format!("{first} and {} more", others.len()),
+/// What a row is of.
+fn names(row: &ProfileRow) -> Option<String> {
+    match (row.of.as_ref()?, row.together_with.len()) {
+        (of, 0) => Some(of.clone()),
+        (of, others) => Some(format!("{of} and {others} more")),
     }
 }
