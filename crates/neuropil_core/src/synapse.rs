@@ -224,24 +224,24 @@ impl SourceRows {
     /// Marks a neuron that is no source.
     pub const NO_ROW: u32 = u32::MAX;
 
-    /// Calls `visit` with the row of each source that fired in `step`, in the order of their neuron numbers.
+    /// Puts the rows of all sources that fired in `step` into `fired`: by population, in the order of their neuron numbers.
     #[inline]
-    pub fn for_each_fired(&self, history: &SpikeHistory, step: u64, mut visit: impl FnMut(u32)) {
+    pub fn fired_in(sources: &[Self], history: &SpikeHistory, step: u64, fired: &mut Vec<u32>) {
+        fired.clear();
+        sources.iter().for_each(|source| source.add_fired(history, step, fired));
+    }
+
+    fn add_fired(&self, history: &SpikeHistory, step: u64, fired: &mut Vec<u32>) {
         match self {
             Self::Range { population, start, end, first_row } => {
-                let fired = history.fired(*population, step);
-                let begin = fired.partition_point(|n| n < start);
-                for &neuron in fired[begin..].iter().take_while(|n| *n < end) {
-                    visit(neuron - start + first_row);
-                }
+                let neurons = history.fired(*population, step);
+                let begin = neurons.partition_point(|n| n < start);
+                let inside = neurons[begin..].iter().take_while(|n| *n < end);
+                fired.extend(inside.map(|neuron| neuron - start + first_row));
             }
             Self::Lookup { population, rows } => {
-                for &neuron in history.fired(*population, step) {
-                    let row = rows[neuron as usize];
-                    if row != Self::NO_ROW {
-                        visit(row);
-                    }
-                }
+                let all = history.fired(*population, step).iter().map(|&neuron| rows[neuron as usize]);
+                fired.extend(all.filter(|&row| row != Self::NO_ROW));
             }
         }
     }

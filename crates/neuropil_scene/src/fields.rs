@@ -109,19 +109,22 @@ pub(crate) fn named<'a>(node: Node<'a>, what: &str, messages: &Messages<'_>) -> 
     }
 }
 
-/// Overrides may change what a scene defines, but define nothing new.
+/// Overrides may change what a scene defines, or replace all of it, but not add to it.
 fn is_in_scene(entry: &Entry<'_>, what: &str, node: Node<'_>, messages: &Messages<'_>) -> bool {
-    let added = messages.is_override(entry.key);
-    if added {
-        let bare = Node { patches: &[], ..node };
-        let names = match bare.shape() {
-            Shape::Group { entries, .. } => entries.into_iter().map(|e| e.key).collect(),
-            _ => Vec::new(),
-        };
+    if !messages.is_override(entry.key) {
+        return true;
+    }
+    let bare = Node { patches: &[], ..node };
+    let names: Vec<_> = match bare.shape() {
+        Shape::Group { entries, .. } => entries.into_iter().map(|e| e.key).collect(),
+        _ => Vec::new(),
+    };
+    let defined = names.contains(&entry.key);
+    if !defined {
         let error = messages.error(entry.key, format!("the scene has no {what} `{}`", entry.key));
         messages.report::<()>(error.help(did_you_mean(entry.key, &names, what)));
     }
-    !added
+    defined
 }
 
 /// Entries with different keys; a key that appears again is an error.

@@ -73,10 +73,7 @@ impl<I: TargetIndex, R: Real> Store<R> for Bits<I, R> {
     fn deliver(&mut self, step: u64, history: &SpikeHistory, sources: &[SourceRows], input: &mut [R]) -> u64 {
         let Some(emission) = step.checked_sub(self.delay) else { return 0 };
         let Self { pairs, further, outdegrees, counts, arrivals, .. } = self;
-        arrivals.clear();
-        for source in sources {
-            source.for_each_fired(history, emission, |row| arrivals.push(row));
-        }
+        SourceRows::fired_in(sources, history, emission, arrivals);
         if arrivals.is_empty() {
             return 0;
         }

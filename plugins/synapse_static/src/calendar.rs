@@ -60,10 +60,7 @@ impl Calendar {
         let Some(emission) = step.checked_sub(self.min_delay) else { return };
         let first = self.page(step);
         let Self { segments, min_delay, pages, entering } = self;
-        entering.clear();
-        for source in sources {
-            source.for_each_fired(history, emission, |row| entering.push(row));
-        }
+        SourceRows::fired_in(sources, history, emission, entering);
         for (i, &row) in entering.iter().enumerate() {
             // What is known of a row lies in three places, the last of which the others tell.
             if let Some(&later) = entering.get(i + 2 * ROWS_AHEAD) {

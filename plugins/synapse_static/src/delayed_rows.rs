@@ -78,9 +78,7 @@ impl<T: Copy> DelayedRows<T> {
         match &mut self.delays {
             Delays::Shared(delay, arrivals) => {
                 let Some(emission) = step.checked_sub(*delay) else { return };
-                for source in sources {
-                    source.for_each_fired(history, emission, |row| arrivals.push(row));
-                }
+                SourceRows::fired_in(sources, history, emission, arrivals);
             }
             Delays::Grouped(calendar) => calendar.enter(step, history, sources, &self.rows),
         }

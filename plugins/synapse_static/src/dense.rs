@@ -77,10 +77,7 @@ impl<R: Real> Store<R> for Dense<R> {
     fn deliver(&mut self, step: u64, history: &SpikeHistory, sources: &[SourceRows], input: &mut [R]) -> u64 {
         let Some(emission) = step.checked_sub(self.delay) else { return 0 };
         let mut arrivals = std::mem::take(&mut self.arrivals);
-        arrivals.clear();
-        for source in sources {
-            source.for_each_fired(history, emission, |row| arrivals.push(row));
-        }
+        SourceRows::fired_in(sources, history, emission, &mut arrivals);
         let input = &mut input[self.base as usize..][..self.channels.len() as usize];
         for (i, &row) in arrivals.iter().enumerate() {
             if let Some(&next) = arrivals.get(i + 1) {

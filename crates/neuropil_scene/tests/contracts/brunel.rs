@@ -69,6 +69,10 @@ fn overrides_reach_every_kind_of_place() {
     assert_eq!(indegree(&["projections[1].rule.indegree=10"], 1), 10);
     assert_eq!(indegree(&["projections[1].name=\"x\"", "constants.epsilon=0.2"], 1), 2000);
     assert_eq!(compiled(&["duration=2 s", "precision=F32"]).duration, 20_000);
+    let recorders = network(&[r#"recorders=(all: spikes(of: ["E", "I"]))"#]).recorders;
+    assert_eq!((recorders.len(), recorders[0].name.as_str(), recorders[0].view.len()), (1, "all", 12_500));
+    let noise = network(&[r#"stimuli=(noise: poisson_generator(rate: "1 Hz"))"#, "stimuli.noise.rate=2 Hz"]);
+    assert_eq!(noise.stimuli[0].parameters[0], 2.0);
     let seed = Override::option("seed", "18446744073709551615");
     assert_eq!(compile(&scene(BRUNEL), &[seed], &registry()).ok().unwrap().experiment.network.seed, u64::MAX);
 }
