@@ -67,10 +67,15 @@ impl<R: Real> StimulusModel for DcGenerator<R> {
         if !self.window.contains(emission) {
             return;
         }
-        let mut currents = self.currents.iter().cycle();
+        let mut rest = self.currents.as_slice();
         for run in &self.targets {
-            for (input, current) in input[run.input..][..run.len].iter_mut().zip(&mut currents) {
-                *input += *current;
+            let input = &mut input[run.input..][..run.len];
+            if let [current] = self.currents[..] {
+                input.iter_mut().for_each(|input| *input += current);
+            } else {
+                let (currents, others) = rest.split_at(run.len);
+                input.iter_mut().zip(currents).for_each(|(input, current)| *input += *current);
+                rest = others;
             }
         }
     }
