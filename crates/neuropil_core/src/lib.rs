@@ -48,6 +48,7 @@ pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
 pub use slice::{
     Arrivals, Clock, Fired, InputBuffer, Outbox, Slice, advance_clock, collect_fired, collect_spikes,
+    keep_spikes,
 };
 pub use state_column::StateColumn;
 pub use stimulus::{

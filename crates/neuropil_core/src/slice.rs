@@ -3,6 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::declaration::Declaration;
+use crate::history::SpikeHistory;
 use crate::real::Real;
 use crate::state_column::StateColumn;
 
@@ -202,6 +203,14 @@ impl Outbox {
     pub fn clear(&mut self) {
         self.bursts.clear();
         self.neurons.clear();
+    }
+}
+
+/// Keeps the spikes of all slices in the history: what a partition does whose slices are whole populations.
+pub fn keep_spikes(clock: Res<Clock>, mut history: ResMut<SpikeHistory>, slices: Query<(&Slice, &Fired)>) {
+    history.clear_step(clock.step);
+    for (slice, fired) in &slices {
+        history.push(slice.population, clock.step, &fired.0);
     }
 }
 

@@ -86,7 +86,7 @@ impl Partition {
             builder.spawn_projection::<R>(number)?;
         }
         let Builder { mut world, slices, synapses, devices, .. } = builder;
-        let mut schedule = schedule::<R>(network);
+        let mut schedule = schedule::<R>(network, parts);
         schedule.initialize(&mut world).map_err(BuildError::Schedule)?;
         let mut models: Vec<NeuronEntry> = network.populations.iter().map(|p| p.model).collect();
         models.sort_by_key(|m| m.declaration.name);
