@@ -121,16 +121,16 @@ impl<T> PerNeuron<T> {
 #[component(immutable)]
 pub(crate) struct ModelOf(pub(crate) &'static Declaration);
 
-/// A state variable of one neuron, whoever holds it.
-fn read<M: NeuronModel>(
+/// A state variable by neuron, whoever holds it.
+fn reader<M: NeuronModel>(
     model: &ModelOf,
     neurons: &M,
     input: &InputBuffer<M::Real>,
     variable: usize,
-    neuron: usize,
-) -> f64 {
-    match model.0.channel_of_state(variable) {
-        Some(channel) => input.channel(channel)[neuron].to_f64(),
+) -> impl Fn(usize) -> f64 {
+    let held = model.0.channel_of_state(variable).map(|channel| input.channel(channel));
+    move |neuron| match held {
+        Some(values) => values[neuron].to_f64(),
         None => neurons.get(variable, neuron),
     }
 }
@@ -171,7 +171,7 @@ fn sample<M: NeuronModel>(
 ) {
     let mut watch = Stopwatch::default();
     for (model, neurons, input, slice, mut probes) in &mut slices {
-        let read = |variable, i| read(model, neurons, input, variable, i);
+        let read = |variable| reader(model, neurons, input, variable);
         for probe in probes.0.iter_mut().filter(|probe| probe.is_due(clock.stamp())) {
             let mut meter = probe.meter.take();
             watch.measure(meter.as_mut(), || samples.push(probe, slice, clock.stamp(), read));
@@ -195,11 +195,12 @@ pub struct NotFinite {
 fn find_not_finite<M: NeuronModel>(world: &mut World, declaration: &Declaration) -> Option<NotFinite> {
     let mut slices = world.query::<(&ModelOf, &M, &InputBuffer<M::Real>, &Slice)>();
     let first = |(model, neurons, input, slice): (&ModelOf, &M, &InputBuffer<M::Real>, &Slice)| {
-        (0..slice.len).find_map(|i| {
-            let broken = |&variable: &usize| !read(model, neurons, input, variable, i as usize).is_finite();
-            let variable = (0..declaration.states.len()).find(broken)?;
+        let found = (0..declaration.states.len()).filter_map(|variable| {
+            let read = reader(model, neurons, input, variable);
+            let i = (0..slice.len).find(|&i| !read(i as usize).is_finite())?;
             Some(NotFinite { population: slice.population, neuron: slice.start + i, variable })
-        })
+        });
+        found.min()
     };
     slices.iter(world).filter_map(first).min()
 }
