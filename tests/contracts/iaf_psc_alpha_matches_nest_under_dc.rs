@@ -105,7 +105,7 @@ fn the_step_makes_no_difference() {
     }
 }
 
-/// Neither the smallest delay of the network, which sets the epoch, nor stops in between change anything.
+/// Neither the smallest delay of the network, which sets the epoch of two partitions, nor stops in between change anything.
 #[test]
 fn the_smallest_delay_makes_no_difference() {
     let expected = [
@@ -120,7 +120,7 @@ fn the_smallest_delay_makes_no_difference() {
     for other_delay in [0.1, 0.2, 0.5, 1.0, 2.0] {
         let experiment = scene(&device(2.0, other_delay), &[]);
         for pieces in [&[][..], &[5; 21][..], &[1, 17, 2]] {
-            let v = simulate_in_pieces(&experiment, experiment.precision, 1, pieces).trace(0, 0, 0);
+            let v = simulate_in_pieces(&experiment, experiment.precision, 2, pieces).trace(0, 0, 0);
             for (ms, expected) in expected {
                 close(v[10 * ms - 1], expected, 1e-7);
             }

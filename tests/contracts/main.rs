@@ -16,3 +16,4 @@ mod replays_equal_their_origins;
 mod results_do_not_depend_on_threads_or_pieces;
 mod stimuli_have_their_statistics;
 mod storage_changes_no_result;
+mod what_is_not_finite_is_found;

@@ -48,7 +48,7 @@ pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
 pub use rows::{CountedRows, Placement, Rows, Segments, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
-pub use slice::{Clock, Fired, Outbox, Slice, advance_clock, collect_fired, collect_spikes};
+pub use slice::{Clock, Fired, Outbox, Slice, advance_clock, collect_fired, collect_spikes, keep_spikes};
 pub use state_column::StateColumn;
 pub use stimulus::{
     DeviceSetup, DeviceTarget, START, STOP, StimulusModel, StimulusOutput, TargetRun, Window,

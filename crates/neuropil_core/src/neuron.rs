@@ -125,15 +125,15 @@ pub(crate) struct ModelOf(pub(crate) &'static Declaration);
 /// What holds the state variables of a slice.
 type Holders<'a, M> = (&'a ModelOf, &'a M, &'a InputSlice);
 
-/// A state variable of one neuron, whoever holds it.
-fn read<M: NeuronModel>(
-    (model, neurons, input): Holders<'_, M>,
-    inputs: &Inputs<M::Real>,
+/// A state variable by neuron, whoever holds it.
+fn reader<'a, M: NeuronModel>(
+    (model, neurons, input): Holders<'a, M>,
+    inputs: &'a Inputs<M::Real>,
     variable: usize,
-    neuron: usize,
-) -> f64 {
-    match model.0.channel_of_state(variable) {
-        Some(channel) => inputs.channel(input, channel)[neuron].to_f64(),
+) -> impl Fn(usize) -> f64 + use<'a, M> {
+    let held = model.0.channel_of_state(variable).map(|channel| inputs.channel(input, channel));
+    move |neuron| match held {
+        Some(values) => values[neuron].to_f64(),
         None => neurons.get(variable, neuron),
     }
 }
@@ -177,7 +177,7 @@ fn sample<M: NeuronModel>(
 ) {
     let mut watch = Stopwatch::default();
     for (holders, slice, mut probes) in &mut slices {
-        let read = |variable, i| read(holders, &inputs, variable, i);
+        let read = |variable| reader(holders, &inputs, variable);
         for probe in probes.0.iter_mut().filter(|probe| probe.is_due(clock.stamp())) {
             let mut meter = probe.meter.take();
             watch.measure(meter.as_mut(), || samples.push(probe, slice, clock.stamp(), read));
@@ -202,11 +202,12 @@ fn find_not_finite<M: NeuronModel>(world: &mut World, declaration: &Declaration)
     let mut slices = world.query::<(Holders<'static, M>, &Slice)>();
     let inputs = world.get_resource::<Inputs<M::Real>>()?;
     let first = |(holders, slice): (Holders<'_, M>, &Slice)| {
-        (0..slice.len).find_map(|i| {
-            let broken = |&variable: &usize| !read(holders, inputs, variable, i as usize).is_finite();
-            let variable = (0..declaration.states.len()).find(broken)?;
+        let found = (0..declaration.states.len()).filter_map(|variable| {
+            let read = reader(holders, inputs, variable);
+            let i = (0..slice.len).find(|&i| !read(i as usize).is_finite())?;
             Some(NotFinite { population: slice.population, neuron: slice.start + i, variable })
-        })
+        });
+        found.min()
     };
     slices.iter(world).filter_map(first).min()
 }

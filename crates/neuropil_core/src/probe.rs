@@ -69,17 +69,23 @@ pub struct Sample<'a> {
 }
 
 impl SampleBox {
-    /// Adds a sample; `read` gives a variable of a neuron of the slice. Returns the number of values.
-    pub(crate) fn push(
+    /// Adds a sample; `read` gives a variable by neuron of the slice. Returns the number of values.
+    pub(crate) fn push<F: Fn(usize) -> f64>(
         &mut self,
         probe: &Probe,
         slice: &Slice,
         stamp: u64,
-        read: impl Fn(usize, usize) -> f64,
+        read: impl Fn(usize) -> F,
     ) -> u64 {
-        for &neuron in &probe.neurons {
-            self.neurons.push(slice.start + neuron);
-            self.values.extend(probe.variables.iter().map(|&v| read(v, neuron as usize)));
+        let (begin, n_variables) = (self.values.len(), probe.variables.len());
+        self.neurons.extend(probe.neurons.iter().map(|neuron| slice.start + neuron));
+        self.values.resize(begin + probe.neurons.len() * n_variables, 0.0);
+        for (nth, &variable) in probe.variables.iter().enumerate() {
+            let read = read(variable);
+            let values = self.values[begin + nth..].iter_mut().step_by(n_variables);
+            for (value, &neuron) in values.zip(&probe.neurons) {
+                *value = read(neuron as usize);
+            }
         }
         self.headers.push(Header {
             recorder: probe.recorder,

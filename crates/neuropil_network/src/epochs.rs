@@ -121,10 +121,15 @@ pub(crate) struct Epochs {
 
 impl Epochs {
     fn iter(self) -> impl Iterator<Item = (u64, Range<u64>)> {
-        let starts = (0..).map(move |n| self.begin.saturating_add(n * self.length));
-        (0..)
-            .zip(starts.take_while(move |&start| start < self.end))
-            .map(move |(number, start)| (number, start..start.saturating_add(self.length).min(self.end)))
+        (0..).zip(std::iter::successors(self.from(self.begin), move |epoch| self.from(epoch.end)))
+    }
+
+    /// The epoch that begins with this step. It ends where state variables are looked at, so that what is found there depends
+    /// on no length.
+    fn from(self, begin: u64) -> Option<Range<u64>> {
+        let check = (begin / CHECK_INTERVAL + 1) * CHECK_INTERVAL;
+        let end = begin.saturating_add(self.length).min(check).min(self.end);
+        (begin < end).then_some(begin..end)
     }
 }
 
@@ -167,7 +172,7 @@ impl Share<'_> {
     /// Runs the partitions through an epoch, and returns whether all state variables are finite.
     fn simulate(&mut self, epoch: u64, steps: &Range<u64>, shared: &Shared) -> Result<bool, RunError> {
         let is_last = steps.end == shared.epochs.end;
-        let check = is_last || steps.start / CHECK_INTERVAL != steps.end / CHECK_INTERVAL;
+        let check = is_last || steps.end.is_multiple_of(CHECK_INTERVAL);
         let mut finite = true;
         for (part, partition) in (self.begin..).zip(&mut *self.partitions) {
             for _ in steps.clone() {
@@ -232,6 +237,7 @@ mod tests {
             |begin, end, length| Epochs { begin, end, length }.iter().map(|e| e.1).collect::<Vec<_>>();
         assert_eq!(epochs(0, 10, 4), [0..4, 4..8, 8..10]);
         assert_eq!(epochs(7, 9, 1), [7..8, 8..9]);
+        assert_eq!(epochs(300, 1300, 400), [300..700, 700..1000, 1000..1300]);
         assert!(epochs(5, 5, 1).is_empty());
     }
 }

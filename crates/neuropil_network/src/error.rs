@@ -29,9 +29,6 @@ pub enum BuildError {
         /// What is wrong.
         error: neuropil_core::BuildError,
     },
-    /// Systems of plugins touch the same data in an open order.
-    #[error("the systems of a time step have no definite order: {0}")]
-    Schedule(String),
 }
 
 impl BuildError {

@@ -53,8 +53,11 @@ impl Exchange {
 }
 
 /// Fills a history with the spikes of an epoch. Partitions own ascending parts of every population, so lists
-/// filled in the order of partitions are sorted.
+/// filled in the order of partitions are sorted. A lone partition has filled its own, step by step.
 pub(crate) fn fill_history(history: &mut SpikeHistory, steps: std::ops::Range<u64>, parcels: &Parcels<'_>) {
+    if parcels.len() == 1 {
+        return;
+    }
     for step in steps {
         history.clear_step(step);
     }

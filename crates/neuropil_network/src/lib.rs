@@ -2,7 +2,7 @@
 //!
 //! A [`Network`] is plain data. A [`Simulation`] builds it in partitions, one for each thread. A partition is a
 //! bevy world that owns a slice of every population and every synapse that ends there; it runs its steps alone and
-//! meets the others once per epoch, which is never longer than the smallest delay, to exchange spikes.
+//! meets the others once per epoch, which is then never longer than the smallest delay, to exchange spikes.
 
 mod audit;
 mod barrier;

@@ -94,8 +94,8 @@ impl Partition {
             builder.spawn_devices::<R>(number)?;
         }
         let Builder { mut world, slices, synapses, devices, .. } = builder;
-        let mut schedule = schedule::<R>(network);
-        schedule.initialize(&mut world).map_err(BuildError::Schedule)?;
+        let mut schedule = schedule::<R>(network, parts);
+        schedule.initialize(&mut world);
         let mut models: Vec<NeuronEntry> = network.populations.iter().map(|p| p.model).collect();
         models.sort_by_key(|m| m.declaration.name);
         models.dedup_by_key(|m| m.declaration.name);

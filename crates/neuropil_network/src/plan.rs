@@ -53,7 +53,7 @@ impl Plan {
             synapse_bytes: projections.iter().map(|p| p.bytes).sum(),
             neuron_bytes,
             buffer_bytes: threads as f64 * history_bytes(network)
-                + recorder_bytes(network)
+                + recorder_bytes(network, threads)
                 + transient_bytes(network, &projections, precision, threads)
                 + list_bytes(network)
                 + edited_bytes(network, &projections, precision),
@@ -188,12 +188,12 @@ fn edited_bytes(network: &Network, projections: &[ProjectionPlan], precision: Pr
 }
 
 /// What recorders hold: samples of an epoch for two exchanges, rows on the way to the writer, and rows that it encodes.
-fn recorder_bytes(network: &Network) -> f64 {
+fn recorder_bytes(network: &Network, threads: usize) -> f64 {
     /// Bytes of a sampled value in all these places together, and the bound of the last two.
     const VALUE: f64 = 40.0;
     const WRITER: f64 = 3e8;
     let values = network.sampled_per_step();
-    let epoch_steps = epoch_steps(network) as f64;
+    let epoch_steps = epoch_steps(network, threads) as f64;
     values * epoch_steps * VALUE + if values > 0.0 { (values * 1e4 * VALUE).min(WRITER) } else { 0.0 }
 }
 

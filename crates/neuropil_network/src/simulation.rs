@@ -17,7 +17,7 @@ use crate::protocol::Action;
 
 /// The longest epoch, in steps, and the most neuron updates and sampled values in one: they bound what is buffered, and
 /// how long a run takes to stop.
-const MAX_EPOCH: u64 = 512;
+const MAX_EPOCH: u64 = 64;
 const MAX_EPOCH_WORK: f64 = 4e6;
 
 /// A network, built and ready to run.
@@ -77,7 +77,7 @@ impl Simulation {
     }
 
     fn build_in<R: Real>(network: &Network, parts: usize) -> Result<Self, BuildError> {
-        let epoch_steps = epoch_steps(network);
+        let epoch_steps = epoch_steps(network, parts);
         let build = |part| Partition::build::<R>(network, epoch_steps, part, parts);
         let partitions: Vec<Partition> = if parts == 1 {
             vec![build(0)?]
@@ -106,7 +106,7 @@ impl Simulation {
         self.step
     }
 
-    /// The number of steps between two exchanges of spikes.
+    /// The number of steps of an epoch: partitions exchange spikes, and the observer is called, once in so many.
     #[must_use]
     pub fn epoch_steps(&self) -> u64 {
         self.epoch_steps
@@ -273,11 +273,15 @@ impl Simulation {
     }
 }
 
-/// The number of steps between two exchanges: spikes are exchanged before the first of them can arrive anywhere.
-pub(crate) fn epoch_steps(network: &Network) -> u64 {
+/// The number of steps of an epoch: spikes are exchanged before the first of them can arrive anywhere. A lone partition
+/// does not wait for an exchange.
+pub(crate) fn epoch_steps(network: &Network, parts: usize) -> u64 {
     let work = network.n_neurons() as f64 + network.sampled_per_step();
     let most = (MAX_EPOCH_WORK / work).clamp(1.0, MAX_EPOCH as f64) as u64;
-    network.delay_bounds().map_or(most, |(min, _)| min.min(most))
+    match network.delay_bounds() {
+        Some((min, _)) if parts > 1 => min.min(most),
+        _ => most,
+    }
 }
 
 /// The parameters of the stimulus with which a projection begins; none where it begins at neurons.

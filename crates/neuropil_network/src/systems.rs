@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use neuropil_core::{Precision, Real, StepSchedule, StepSystems, advance_clock, collect_spikes};
+use neuropil_core::{Precision, Real, StepSchedule, StepSystems, advance_clock, collect_spikes, keep_spikes};
 
 use crate::description::{Network, Recorder, RecorderKind, Source};
 
-/// The systems that the models of a network need, in the order of the models' names.
-pub(crate) fn schedule<R: Real>(network: &Network) -> StepSchedule {
+/// The systems that the models of a network need in one of so many partitions, in the order of the models' names.
+pub(crate) fn schedule<R: Real>(network: &Network, parts: usize) -> StepSchedule {
     let mut schedule = StepSchedule::default();
     let (mut neurons, mut synapses, mut stimuli) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (number, population) in (0..).zip(&network.populations) {
@@ -39,7 +39,11 @@ pub(crate) fn schedule<R: Real>(network: &Network) -> StepSchedule {
     stimuli.iter().for_each(|((accumulate, _), model)| model.add_systems::<R>(&mut schedule, *accumulate));
     synapses.iter().for_each(|((accumulate, _), model)| model.add_systems::<R>(&mut schedule, *accumulate));
     neurons.values().for_each(|(model, probed)| model.add_systems::<R>(&mut schedule, *probed));
-    schedule.add(StepSystems::Advance, "collect spikes", collect_spikes);
+    if parts == 1 {
+        schedule.add(StepSystems::Advance, "collect spikes", keep_spikes);
+    } else {
+        schedule.add(StepSystems::Advance, "collect spikes", collect_spikes);
+    }
     schedule.add(StepSystems::Advance, "advance clock", advance_clock);
     schedule
 }
@@ -54,7 +58,7 @@ impl Recorder {
 #[must_use]
 pub fn systems(network: &Network, precision: Precision) -> Vec<(StepSystems, String)> {
     fn names<R: Real>(network: &Network) -> Vec<(StepSystems, String)> {
-        schedule::<R>(network).names().map(|(phase, name)| (phase, name.to_owned())).collect()
+        schedule::<R>(network, 1).names().map(|(phase, name)| (phase, name.to_owned())).collect()
     }
     match precision {
         Precision::F32 => names::<f32>(network),

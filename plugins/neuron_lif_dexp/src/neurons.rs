@@ -31,6 +31,8 @@ struct State<R> {
     i_stim: StateColumn<R>,
     /// When the step of the last spike began, in s. In single precision a minute would leave too few digits.
     t_last: StateColumn<f64>,
+    /// Until when the potential stays, in s: what a step asks for, so that it looks at `t_last` only where a neuron fires.
+    held_until: StateColumn<f64>,
 }
 
 impl<R: Real> NeuronModel for Neurons<R> {
@@ -45,6 +47,7 @@ impl<R: Real> NeuronModel for Neurons<R> {
             h: StateColumn::filled(R::ZERO, n),
             i_stim: StateColumn::filled(R::ZERO, n),
             t_last: StateColumn::filled(0.0, n),
+            held_until: (0..n).map(|i| constants.at(i).t_ref).collect(),
         };
         Ok(Self { grid: setup.grid, constants, state, spiking: StateColumn::filled(false, n) })
     }
@@ -54,10 +57,17 @@ impl<R: Real> NeuronModel for Neurons<R> {
         let now = seconds(grid.dt_ms()) * step as f64;
         constants.run(Step { now, state, input: input.take(), spiking });
         collect_fired(spiking, fired);
+        for i in fired.iter().map(|&i| i as usize) {
+            state.t_last[i] += now - state.t_last[i];
+            state.held_until[i] = state.t_last[i] + constants.at(i).t_ref;
+        }
     }
 
     fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
         self.constants = setup.constants(|values| Constants::new(values, &setup.grid))?;
+        for (i, held_until) in self.state.held_until.iter_mut().enumerate() {
+            *held_until = self.state.t_last[i] + self.constants.at(i).t_ref;
+        }
         Ok(())
     }
 
@@ -101,7 +111,7 @@ impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
             block.of(&mut state.i_syn),
             block.of(&mut state.h),
             block.of(&mut state.i_stim),
-            block.of(&mut state.t_last),
+            block.of(&mut state.held_until),
             block.of(spiking),
         );
     }
@@ -122,7 +132,7 @@ fn advance<R: Real>(
     i_syn: &mut [R],
     h: &mut [R],
     i_stim: &mut [R],
-    t_last: &mut [f64],
+    held_until: &[f64],
     spiking: &mut [bool],
 ) {
     for k in 0..spiking.len() {
@@ -130,10 +140,9 @@ fn advance<R: Real>(
         let risen = h[k] + input_syn.take(k) / p.tau_product;
         let drive = i_syn[k] + (p.i_e + i_stim[k]);
         let moved = v[k] + p.dt * ((drive - v[k]) / p.tau_m);
-        let potential = select(now > t_last[k] + p.t_ref, moved, v[k]);
+        let potential = select(now > held_until[k], moved, v[k]);
         let spike = potential >= p.v_th;
         v[k] = select(spike, p.v_reset, potential);
-        t_last[k] = select(spike, t_last[k] + (now - t_last[k]), t_last[k]);
         i_syn[k] = (i_syn[k] * p.rise + risen * p.dt).flushed();
         h[k] = (risen * p.decay).flushed();
         i_stim[k] = input_current.take(k);

@@ -76,13 +76,7 @@ impl From<PlotError> for Failure {
 
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
-        let code = if error.is_out_of_memory() {
-            RESOURCES
-        } else if matches!(error, BuildError::Schedule(_)) {
-            BUG
-        } else {
-            USER
-        };
+        let code = if error.is_out_of_memory() { RESOURCES } else { USER };
         Self { code, message: format!("error: {error}") }
     }
 }

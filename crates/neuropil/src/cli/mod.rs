@@ -95,9 +95,9 @@ fn schedule(arguments: &SceneArguments, registry: &Registry) -> Result<String, F
             let _ = write!(text, "\n    {name}");
         }
     }
-    Ok(
-        text + "\nevery epoch (at most the smallest delay)\n  exchange spikes between partitions, fill the history, record"
-    )
+    Ok(text
+        + "\nevery epoch (of several partitions: at most the smallest delay)\n  \
+                exchange spikes between partitions, record")
 }
 
 /// Prints a result on standard output. A reader that has gone away is no error.

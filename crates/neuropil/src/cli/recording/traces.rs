@@ -22,22 +22,19 @@ impl TraceRows {
     }
 
     pub(super) fn add(&mut self, sample: &Sample<'_>, epoch: &Epoch<'_>) {
-        // A spike bears the stamp of the end of its step.
-        let step = sample.stamp.checked_sub(1);
-        let fired = step.map_or(&[][..], |step| epoch.fired(sample.population, step));
-        let n_variables = self.batch.values.len();
-        for (&neuron, values) in sample.neurons.iter().zip(sample.values.chunks(n_variables)) {
-            self.batch.step.push(sample.stamp);
-            self.batch.population.push(sample.population);
-            self.batch.neuron.push(neuron);
-            for (column, &value) in self.batch.values.iter_mut().zip(values) {
-                column.push(value);
-            }
-            if let Some((column, value)) = self.pasted
-                && fired.binary_search(&neuron).is_ok()
-                && let Some(potential) = self.batch.values[column].last_mut()
-            {
-                *potential = value;
+        let TraceBatch { step, population, neuron, values } = &mut self.batch;
+        let begin = neuron.len();
+        neuron.extend_from_slice(sample.neurons);
+        step.resize(neuron.len(), sample.stamp);
+        population.resize(neuron.len(), sample.population);
+        let n_variables = values.len();
+        for (nth, column) in values.iter_mut().enumerate() {
+            column.extend(sample.values[nth..].iter().step_by(n_variables));
+        }
+        if let Some((column, value)) = self.pasted {
+            let fired = spikes_at(sample, epoch).iter();
+            for row in fired.filter_map(|neuron| sample.neurons.binary_search(neuron).ok()) {
+                values[column][begin + row] = value;
             }
         }
     }
@@ -52,6 +49,12 @@ impl Rows for TraceRows {
         let empty = empty(self.batch.values.len());
         std::mem::replace(&mut self.batch, empty).into()
     }
+}
+
+/// The neurons that fired in the step of a sample: a spike bears the stamp of the step's end.
+fn spikes_at<'a>(sample: &Sample<'_>, epoch: &Epoch<'a>) -> &'a [u32] {
+    let step = sample.stamp.checked_sub(1);
+    step.map_or(&[], |step| epoch.fired(sample.population, step))
 }
 
 fn empty(n_variables: usize) -> TraceBatch {
