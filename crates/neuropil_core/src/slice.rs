@@ -4,6 +4,7 @@ use bevy_ecs::prelude::*;
 
 use crate::declaration::Declaration;
 use crate::real::Real;
+use crate::simd::{Kernel, dispatch};
 use crate::state_column::StateColumn;
 
 /// The part of a population that a partition owns: the neurons `start .. start + len`.
@@ -139,14 +140,45 @@ pub struct Fired(pub Vec<u32>);
 
 /// Adds the places of the true elements to `fired`.
 pub fn collect_fired(spiking: &[bool], fired: &mut Vec<u32>) {
-    const CHUNK: usize = 64;
-    for (start, chunk) in (0..).step_by(CHUNK).zip(spiking.chunks(CHUNK)) {
-        // Most chunks have none, which the machine sees in one comparison of vectors.
-        if chunk.iter().fold(false, |any, &spike| any | spike) {
-            let spikes = (start..).zip(chunk).filter(|(_, spike)| **spike);
-            fired.extend(spikes.map(|(i, _)| i));
+    dispatch(CollectFired { spiking, fired });
+}
+
+struct CollectFired<'a> {
+    spiking: &'a [bool],
+    fired: &'a mut Vec<u32>,
+}
+
+impl Kernel for CollectFired<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        const CHUNK: usize = 64;
+        let (chunks, rest) = self.spiking.as_chunks::<CHUNK>();
+        for (start, chunk) in (0..).step_by(CHUNK).zip(chunks) {
+            // Most chunks have none, which the machine sees in one comparison of vectors.
+            if chunk.iter().fold(false, |any, &spike| any | spike) {
+                push_places(start, chunk, self.fired);
+            }
+        }
+        push_places((chunks.len() * CHUNK) as u32, rest, self.fired);
+    }
+}
+
+/// Adds the places of the true elements, of which the first has the place `start`. Eight are looked at as one number, in
+/// which each is a byte.
+#[inline(never)]
+fn push_places(start: u32, spiking: &[bool], fired: &mut Vec<u32>) {
+    let (eights, rest) = spiking.as_chunks::<8>();
+    for (start, eight) in (start..).step_by(8).zip(eights) {
+        let mut bytes = u64::from_le_bytes(eight.map(u8::from));
+        while bytes != 0 {
+            fired.push(start + bytes.trailing_zeros() / 8);
+            bytes &= bytes - 1;
         }
     }
+    let spikes = (start + 8 * eights.len() as u32..).zip(rest).filter(|(_, spike)| **spike);
+    fired.extend(spikes.map(|(i, _)| i));
 }
 
 /// The step that is being simulated: the interval from `step dt` to `(step + 1) dt`.
@@ -233,6 +265,17 @@ mod tests {
                 next = slice.start + slice.len;
             }
             assert_eq!(next, n);
+        }
+    }
+
+    #[test]
+    fn those_that_fire_are_collected_in_order() {
+        for (len, every) in [(0, 1), (7, 1), (107, 9), (583, 1), (583, 64), (640, 1000)] {
+            let fires = |i: &u32| (i + 1).is_multiple_of(every);
+            let spiking: Vec<bool> = (0..len).map(|i| fires(&i)).collect();
+            let mut fired = vec![99];
+            collect_fired(&spiking, &mut fired);
+            assert_eq!(fired[1..], (0..len).filter(fires).collect::<Vec<_>>());
         }
     }
 
