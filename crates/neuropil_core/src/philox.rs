@@ -32,12 +32,18 @@ pub(crate) const LANES: usize = 16;
 /// The blocks of [`LANES`] counters that differ in the word `counting`, which counts up.
 ///
 /// The same numbers as [`philox4x32`], in loops that run on vectors: 32-bit words lie in 64-bit lanes, because that is
-/// where vector units multiply them. Whatever the upper half of a lane holds is never looked at.
+/// where vector units multiply them. Whatever the upper half of a lane holds is never looked at. `map` and `from_fn` of
+/// arrays would be calls of functions without vectors.
 #[inline(always)]
 pub(crate) fn philox4x32_lanes(counter: [u32; 4], counting: usize, key: [u32; 2]) -> [[u32; LANES]; 4] {
     const LOW: u64 = 0xFFFF_FFFF;
-    let mut c: [[u64; LANES]; 4] = counter.map(|word| [u64::from(word); LANES]);
-    c[counting] = std::array::from_fn(|lane| u64::from(counter[counting].wrapping_add(lane as u32)));
+    let mut c = [[0_u64; LANES]; 4];
+    for (lanes, word) in c.iter_mut().zip(counter) {
+        lanes.fill(u64::from(word));
+    }
+    for (lane, count) in (0..).zip(&mut c[counting]) {
+        *count = u64::from(counter[counting].wrapping_add(lane));
+    }
     let [mut k0, mut k1] = key;
     for _ in 0..ROUNDS {
         let [c0, c1, c2, c3] = &mut c;
@@ -52,7 +58,11 @@ pub(crate) fn philox4x32_lanes(counter: [u32; 4], counting: usize, key: [u32; 2]
         k0 = k0.wrapping_add(WEYL[0]);
         k1 = k1.wrapping_add(WEYL[1]);
     }
-    c.map(|words| words.map(|word| word as u32))
+    let mut words = [[0; LANES]; 4];
+    for (words, lanes) in words.iter_mut().zip(&c) {
+        words.iter_mut().zip(lanes).for_each(|(word, lane)| *word = *lane as u32);
+    }
+    words
 }
 
 #[cfg(test)]

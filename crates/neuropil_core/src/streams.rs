@@ -57,6 +57,11 @@ pub struct Streams {
 }
 
 impl Streams {
+    /// How many neurons share the blocks of a chunk where each gets a word.
+    pub const WORDS: usize = 4 * LANES;
+    /// How many do where each gets half a word.
+    pub const HALVES: usize = 8 * LANES;
+
     /// The streams of `entity` for `purpose`.
     #[must_use]
     pub fn new(seed: u64, purpose: Purpose, entity: u32) -> Self {
@@ -82,64 +87,36 @@ impl Streams {
         Sequence { streams: *self, index, counter: 0, words: [0; 4 * LANES], used: 0, held: 0 }
     }
 
-    /// One word for each neuron from `start` on, at `step`.
+    /// One word for each neuron at `step`, in chunks of neurons of which the first is `chunk`.
     ///
-    /// The words do not depend on where a slice begins: 64 neurons share 16 blocks, and the first 16 of them get the first
-    /// word of each, which is how vector units compute them.
-    pub fn words_of_step(&self, step: u64, start: u32, words: &mut [u32]) {
-        self.fill(step, start, words, |blocks| {
-            let mut words = [0; 4 * LANES];
-            for (words, lanes) in words.chunks_mut(LANES).zip(blocks) {
-                words.copy_from_slice(lanes);
-            }
-            words
-        });
+    /// The neurons of a chunk share 16 blocks, and the first 16 of them get the first word of each, which is how vector
+    /// units compute them.
+    pub fn words_of_step(&self, step: u64, chunk: u32, words: &mut [[u32; Self::WORDS]]) {
+        dispatch(Chunks { streams: self, step, chunk, chunks: words, split: words_of_blocks });
     }
 
-    /// Sixteen bits for each neuron from `start` on, at `step`.
+    /// Sixteen bits for each neuron at `step`, in chunks of neurons of which the first is `chunk`.
     ///
     /// As for [`Self::words_of_step`], but each 16 neurons with the lower halves of words are followed by 16 with the upper
-    /// halves: 128 neurons share 16 blocks.
-    pub fn halves_of_step(&self, step: u64, start: u32, halves: &mut [u16]) {
-        self.fill(step, start, halves, |blocks| {
-            let mut halves = [0; 8 * LANES];
-            for (halves, lanes) in halves.chunks_mut(2 * LANES).zip(blocks) {
-                let (low, high) = halves.split_at_mut(LANES);
-                low.iter_mut().zip(lanes).for_each(|(half, word)| *half = *word as u16);
-                high.iter_mut().zip(lanes).for_each(|(half, word)| *half = (word >> 16) as u16);
-            }
-            halves
-        });
+    /// halves, and so twice as many share 16 blocks.
+    pub fn halves_of_step(&self, step: u64, chunk: u32, halves: &mut [[u16; Self::HALVES]]) {
+        dispatch(Chunks { streams: self, step, chunk, chunks: halves, split: halves_of_blocks });
     }
+}
 
-    /// Fills `numbers` with those of the neurons from `start` on, of which `N` share [`LANES`] blocks.
-    #[inline(always)]
-    fn fill<T: Copy, const N: usize>(
-        &self,
-        step: u64,
-        start: u32,
-        numbers: &mut [T],
-        split: impl Fn(&[[u32; LANES]; 4]) -> [T; N] + Copy,
-    ) {
-        let skipped = start as usize % N;
-        let mut chunk = start / N as u32;
-        let n_before = if skipped == 0 { 0 } else { numbers.len().min(N - skipped) };
-        let (before, rest) = numbers.split_at_mut(n_before);
-        let (whole, after) = rest.as_chunks_mut::<N>();
-        let one = |chunk| {
-            let mut one = [split(&[[0; LANES]; 4])];
-            dispatch(Chunks { streams: self, step, chunk, chunks: &mut one, split });
-            one[0]
-        };
-        if n_before > 0 {
-            before.copy_from_slice(&one(chunk)[skipped..][..n_before]);
-            chunk += 1;
-        }
-        let n_whole = whole.len() as u32;
-        dispatch(Chunks { streams: self, step, chunk, chunks: whole, split });
-        if !after.is_empty() {
-            after.copy_from_slice(&one(chunk + n_whole)[..after.len()]);
-        }
+#[inline(always)]
+fn words_of_blocks(blocks: &[[u32; LANES]; 4], words: &mut [u32; Streams::WORDS]) {
+    for (words, lanes) in words.chunks_mut(LANES).zip(blocks) {
+        words.copy_from_slice(lanes);
+    }
+}
+
+#[inline(always)]
+fn halves_of_blocks(blocks: &[[u32; LANES]; 4], halves: &mut [u16; Streams::HALVES]) {
+    for (halves, lanes) in halves.chunks_mut(2 * LANES).zip(blocks) {
+        let (low, high) = halves.split_at_mut(LANES);
+        low.iter_mut().zip(lanes).for_each(|(half, word)| *half = *word as u16);
+        high.iter_mut().zip(lanes).for_each(|(half, word)| *half = (word >> 16) as u16);
     }
 }
 
@@ -152,15 +129,17 @@ struct Chunks<'a, T, S, const N: usize> {
     split: S,
 }
 
-impl<T, S: Fn(&[[u32; LANES]; 4]) -> [T; N], const N: usize> Kernel for Chunks<'_, T, S, N> {
+impl<T, S: Fn(&[[u32; LANES]; 4], &mut [T; N]), const N: usize> Kernel for Chunks<'_, T, S, N> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
         let Self { streams, step, chunk, chunks, split } = self;
-        let indices = (chunk * LANES as u32..).step_by(LANES);
-        for (index, numbers) in indices.zip(chunks) {
-            *numbers = split(&philox4x32_lanes(streams.counter(index, step), INDEX, streams.key));
+        // Copies, which no store to a number can change: the loop keeps them in registers.
+        let (mut counter, key) = (streams.counter(chunk * LANES as u32, step), streams.key);
+        for numbers in chunks {
+            split(&philox4x32_lanes(counter, INDEX, key), numbers);
+            counter[INDEX] = counter[INDEX].wrapping_add(LANES as u32);
         }
     }
 }
@@ -245,7 +224,7 @@ impl Kernel for NextBlocks<'_> {
         let lanes = philox4x32_lanes(streams.counter(*index, *counter), COUNTER, streams.key);
         let (blocks, _) = words.as_chunks_mut::<4>();
         for (lane, block) in blocks.iter_mut().enumerate() {
-            *block = lanes.map(|words| words[lane]);
+            block.iter_mut().zip(&lanes).for_each(|(word, words)| *word = words[lane]);
         }
     }
 }
@@ -274,36 +253,24 @@ impl TryRng for Sequence {
 mod tests {
     use super::*;
 
-    #[test]
-    fn numbers_of_a_step_do_not_depend_on_where_a_slice_begins() {
-        let streams = Streams::new(7, Purpose::Stimulus, 3);
-        let (mut words, mut halves) = ([0; 441], [0; 441]);
-        streams.words_of_step(99, 0, &mut words);
-        streams.halves_of_step(99, 0, &mut halves);
-        for (start, len) in (0..441).flat_map(|start| [(start, 441 - start), (start, (441 - start).min(30))])
-        {
-            let (mut some_words, mut some_halves) = (vec![0; len], vec![0; len]);
-            streams.words_of_step(99, start as u32, &mut some_words);
-            streams.halves_of_step(99, start as u32, &mut some_halves);
-            assert_eq!(
-                (&some_words[..], &some_halves[..]),
-                (&words[start..][..len], &halves[start..][..len])
-            );
-        }
-    }
-
     /// Which word of which block a neuron gets. A change here changes every network with noise.
     #[test]
     fn the_layout_of_a_step_is_fixed() {
         let streams = Streams::new(7, Purpose::Stimulus, 3);
-        let (mut words, mut halves) = ([0; 300], [0; 300]);
-        streams.words_of_step(5, 0, &mut words);
-        streams.halves_of_step(5, 0, &mut halves);
-        for i in 0..300_u32 {
-            let word = |chunk: u32, word: u32| streams.block(chunk * 16 + i % 16, 5)[word as usize];
-            assert_eq!(words[i as usize], word(i / 64, i % 64 / 16));
-            let both = word(i / 128, i % 128 / 32);
-            assert_eq!(halves[i as usize], if i % 32 < 16 { both as u16 } else { (both >> 16) as u16 });
+        for first in [0, 1, 5, 1000] {
+            let (mut words, mut halves) = ([[0; Streams::WORDS]; 5], [[0; Streams::HALVES]; 3]);
+            streams.words_of_step(5, first, &mut words);
+            streams.halves_of_step(5, first, &mut halves);
+            let word = |chunk: u32, neuron: u32, word: u32| {
+                streams.block((first + chunk) * 16 + neuron % 16, 5)[word as usize]
+            };
+            for (i, &found) in (0..).zip(words.as_flattened()) {
+                assert_eq!(found, word(i / 64, i, i % 64 / 16));
+            }
+            for (i, &found) in (0..).zip(halves.as_flattened()) {
+                let both = word(i / 128, i, i % 128 / 32);
+                assert_eq!(found, if i % 32 < 16 { both as u16 } else { (both >> 16) as u16 });
+            }
         }
     }
 

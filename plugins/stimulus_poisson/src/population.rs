@@ -4,7 +4,8 @@ use std::marker::PhantomData;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    InputBuffer, NeuronModel, ParameterError, PerNeuron, Purpose, Real, SliceSetup, Streams, Window,
+    InputBuffer, Kernel, NeuronModel, ParameterError, PerNeuron, Purpose, Real, SliceSetup, Streams, Window,
+    dispatch,
 };
 
 /// The members of a slice.
@@ -14,13 +15,14 @@ pub struct PoissonPopulation<R: Real> {
     streams: Streams,
     tails: Streams,
     start: u32,
-    /// The random words of a step; scratch.
-    words: Vec<u32>,
+    len: usize,
+    /// The random words of a step, of all chunks in which the slice has members; scratch.
+    words: Vec<[u32; CHUNK]>,
     precision: PhantomData<R>,
 }
 
-/// Words are looked at in chunks of this size.
-const CHUNK: usize = 64;
+/// Words are drawn, and looked at, in chunks of this size.
+const CHUNK: usize = Streams::WORDS;
 
 /// When and how often a member fires.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +41,8 @@ impl<R: Real> NeuronModel for PoissonPopulation<R> {
             streams: Streams::new(setup.seed, Purpose::Firing, setup.slice.population),
             tails: Streams::new(setup.seed, Purpose::FiringTail, setup.slice.population),
             start: setup.slice.start,
-            words: vec![0; setup.len()],
+            len: setup.len(),
+            words: vec![[0; CHUNK]; (setup.slice.start as usize % CHUNK + setup.len()).div_ceil(CHUNK)],
             precision: PhantomData,
         })
     }
@@ -55,21 +58,8 @@ impl<R: Real> NeuronModel for PoissonPopulation<R> {
         {
             return;
         }
-        self.streams.words_of_step(step, self.start, &mut self.words);
-        let most = self.largest_word();
-        for (start, words) in (0..).step_by(CHUNK).zip(self.words.chunks(CHUNK)) {
-            // Most chunks have no spike, which the machine sees in a few comparisons of vectors.
-            if words.iter().fold(u32::MAX, |least, &word| least.min(word)) > most {
-                continue;
-            }
-            for (i, &word) in (start..).zip(words) {
-                let member = self.members.at(i as usize);
-                let tail = || self.tails.block(self.start + i, step)[0];
-                if member.fires(word, tail) && member.window.contains(step) {
-                    fired.push(i);
-                }
-            }
-        }
+        self.streams.words_of_step(step, self.start / CHUNK as u32, &mut self.words);
+        dispatch(CompareWords { population: self, step, fired });
     }
 
     fn get(&self, _variable: usize, _neuron: usize) -> f64 {
@@ -85,6 +75,41 @@ impl<R: Real> PoissonPopulation<R> {
         match &self.members {
             PerNeuron::Shared(member) => member.largest_word(),
             PerNeuron::Each(_) => u32::MAX,
+        }
+    }
+
+    #[inline(never)]
+    fn collect_chunk(&self, start: u32, words: &[u32], step: u64, fired: &mut Vec<u32>) {
+        for (i, &word) in (start..).zip(words) {
+            let member = self.members.at(i as usize);
+            let tail = || self.tails.block(self.start + i, step)[0];
+            if member.fires(word, tail) && member.window.contains(step) {
+                fired.push(i);
+            }
+        }
+    }
+}
+
+/// Compares the words of a step, and collects who fires.
+struct CompareWords<'a, R: Real> {
+    population: &'a PoissonPopulation<R>,
+    step: u64,
+    fired: &'a mut Vec<u32>,
+}
+
+impl<R: Real> Kernel for CompareWords<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { population, step, fired } = self;
+        let words = &population.words.as_flattened()[population.start as usize % CHUNK..][..population.len];
+        let most = population.largest_word();
+        for (start, words) in (0..).step_by(CHUNK).zip(words.chunks(CHUNK)) {
+            // Most chunks have no spike, which the machine sees in a few comparisons of vectors.
+            if words.iter().fold(u32::MAX, |least, &word| least.min(word)) <= most {
+                population.collect_chunk(start, words, step, fired);
+            }
         }
     }
 }

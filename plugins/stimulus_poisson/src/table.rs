@@ -1,7 +1,7 @@
 //! Poisson numbers by inversion.
 
 use neuropil_core::math::{exp, ln, ln_gamma};
-use neuropil_core::{Kernel, dispatch};
+use neuropil_core::{Kernel, Streams, dispatch};
 
 /// A table of the cumulative distribution of a Poisson number, from which numbers are drawn by inversion.
 ///
@@ -25,8 +25,12 @@ pub struct PoissonTable {
 /// Tables up to this length are compared entry by entry, which runs on vectors.
 const SHORT: usize = 64;
 
-/// Bits are turned into numbers in chunks of this size, which vector registers hold.
-const CHUNK: usize = 64;
+/// Bits are turned into numbers in chunks of this size, as they are drawn.
+pub(crate) const CHUNK: usize = Streams::HALVES;
+
+/// Numbers that begin where vectors load them fastest.
+#[repr(align(64))]
+struct Aligned([u16; CHUNK]);
 
 impl PoissonTable {
     /// The largest mean for which a table can be made.
@@ -59,34 +63,52 @@ impl PoissonTable {
 
     /// Turns uniform bits into Poisson numbers less [`Self::first`], in place. `further(i)` gives 48 more bits for element
     /// `i`.
-    pub fn invert(&self, bits: &mut [u16], further: impl Fn(usize) -> u64) {
+    pub fn invert(&self, bits: &mut [[u16; Streams::HALVES]], further: impl Fn(usize) -> u64) {
         if self.guide.is_empty() {
-            dispatch(InvertShort { table: self, bits, further });
+            dispatch(InvertShort { table: self, chunks: bits, further });
         } else {
-            bits.iter_mut().enumerate().for_each(|(i, bits)| *bits = self.invert_one(*bits, || further(i)));
+            let bits = bits.as_flattened_mut().iter_mut().enumerate();
+            bits.for_each(|(i, bits)| *bits = self.invert_one(*bits, || further(i)));
         }
     }
 
     #[inline(always)]
     fn invert_chunk(&self, chunk: &mut [u16; CHUNK], further: impl Fn(usize) -> u64) {
-        let bits = *chunk;
-        // Twice the number of borders below, and one more where the bits equal a border.
-        let mut doubled = [0_u16; CHUNK];
+        let (n_at_zero, doubled) = (self.n_at_zero, self.compare(chunk));
+        let mut on_border = 0;
+        for (bits, doubled) in chunk.iter().zip(&doubled.0) {
+            on_border |= doubled & 1 | u16::from(*bits == 0);
+        }
+        if on_border != 0 {
+            self.settle_chunk(chunk, further);
+            return;
+        }
+        for (bits, doubled) in chunk.iter_mut().zip(&doubled.0) {
+            *bits = n_at_zero + doubled / 2;
+        }
+    }
+
+    /// Twice the number of borders below the bits, and one more where the bits equal a border.
+    #[inline(always)]
+    fn compare(&self, chunk: &[u16; CHUNK]) -> Aligned {
+        let mut doubled = Aligned([0; CHUNK]);
         for border in &self.borders {
-            for (doubled, bits) in doubled.iter_mut().zip(bits) {
+            for (doubled, bits) in doubled.0.iter_mut().zip(chunk) {
                 *doubled += bits.saturating_sub(border - 1).min(2);
             }
         }
-        let mut on_border = 0;
-        for ((number, doubled), bits) in chunk.iter_mut().zip(&mut doubled).zip(bits) {
-            *number = self.n_at_zero + *doubled / 2;
-            *doubled = *doubled & 1 | u16::from(bits == 0);
-            on_border |= *doubled;
-        }
-        if on_border != 0 {
-            for (i, number) in chunk.iter_mut().enumerate().filter(|(i, _)| doubled[*i] != 0) {
-                *number = self.settle(*number, bits[i], further(i));
-            }
+        doubled
+    }
+
+    /// Inverts a chunk in which bits fall on a border. It compares anew: what is handed to it would have to lie in memory.
+    #[cold]
+    #[inline(never)]
+    fn settle_chunk(&self, chunk: &mut [u16; CHUNK], further: impl Fn(usize) -> u64) {
+        let doubled = self.compare(chunk);
+        for ((i, number), doubled) in chunk.iter_mut().enumerate().zip(&doubled.0) {
+            let (bits, near) = (*number, self.n_at_zero + doubled / 2);
+            let on_border = doubled & 1 == 1 || bits == 0;
+            *number = if on_border { self.settle(near, bits, further(i)) } else { near };
         }
     }
 
@@ -131,7 +153,7 @@ fn ascending(numbers: impl Iterator<Item = u16>) -> Vec<u16> {
 /// Inverts by comparing with every border.
 struct InvertShort<'a, F> {
     table: &'a PoissonTable,
-    bits: &'a mut [u16],
+    chunks: &'a mut [[u16; CHUNK]],
     further: F,
 }
 
@@ -140,17 +162,9 @@ impl<F: Fn(usize) -> u64> Kernel for InvertShort<'_, F> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { table, bits, further } = self;
-        let (chunks, rest) = bits.as_chunks_mut::<CHUNK>();
-        let n_whole = chunks.len();
-        for (k, chunk) in chunks.iter_mut().enumerate() {
-            table.invert_chunk(chunk, |i| further(k * CHUNK + i));
-        }
-        if !rest.is_empty() {
-            let mut last = [u16::MAX; CHUNK];
-            last[..rest.len()].copy_from_slice(rest);
-            table.invert_chunk(&mut last, |i| further(n_whole * CHUNK + i));
-            rest.copy_from_slice(&last[..rest.len()]);
+        let Self { table, chunks, further } = self;
+        for (first, chunk) in (0..).step_by(CHUNK).zip(chunks) {
+            table.invert_chunk(chunk, |i| further(first + i));
         }
     }
 }
@@ -194,11 +208,11 @@ mod tests {
     fn sample(mean: f64, n: usize) -> Vec<u32> {
         let [streams, further] =
             [Purpose::Stimulus, Purpose::StimulusTail].map(|purpose| Streams::new(5, purpose, 0));
-        let mut bits = vec![0; n];
+        let mut bits = vec![[0; CHUNK]; n.div_ceil(CHUNK)];
         streams.halves_of_step(0, 0, &mut bits);
         let table = PoissonTable::new(mean);
         table.invert(&mut bits, |i| further_bits(&further, i as u32, 0));
-        bits.iter().map(|&number| table.first() + u32::from(number)).collect()
+        bits.as_flattened()[..n].iter().map(|&number| table.first() + u32::from(number)).collect()
     }
 
     /// Mean and variance within 5 standard errors, for means over nine decades.
@@ -239,7 +253,7 @@ mod tests {
             let table = PoissonTable::new(mean);
             for further in [0, 1 << 47, (1 << 48) - 1] {
                 let mut bits: Vec<u16> = (0..=u16::MAX).collect();
-                table.invert(&mut bits, |_| further);
+                table.invert(bits.as_chunks_mut().0, |_| further);
                 for (upper, &number) in (0_u64..).zip(&bits) {
                     let below = table.thresholds.partition_point(|&t| t <= upper << 48 | further);
                     assert_eq!(usize::from(number), below, "mean {mean}, bits {upper}");

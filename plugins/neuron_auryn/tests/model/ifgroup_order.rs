@@ -68,13 +68,13 @@ impl Reference {
 
 /// The weights that arrive at excitation and inhibition in a step: at random, and once in a second a volley at each.
 fn arrivals(streams: &Streams, step: u64) -> [Vec<f32>; 2] {
-    let mut words = [0; 20];
+    let mut words = [[0; Streams::WORDS]];
     streams.words_of_step(step, 0, &mut words);
     let spikes = |words: &[u32], probability: f64, weight: f32| {
         let spike = |&&word: &&u32| f64::from(word) < probability * f64::from(u32::MAX);
         words.iter().filter(spike).map(|_| weight).collect()
     };
-    let (excitation, inhibition) = words.split_at(10);
+    let (excitation, inhibition) = words[0][..20].split_at(10);
     match step % 10_000 {
         1000 => [vec![100.0; 9], Vec::new()],
         8000..8200 => [Vec::new(), spikes(inhibition, 0.5, 0.8)],
