@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 /// How long a waiting thread keeps its core, which is far faster than to sleep and be woken. Where a thread has lost its core to
 /// another program, the others wait for as long as a time slice, and should leave their cores to whoever needs them.
-const PATIENCE: Duration = Duration::from_micros(10);
+const PATIENCE: Duration = Duration::from_micros(50);
 
 /// Looks at the barrier between two looks at the clock.
 const LOOKS: u32 = 32;

@@ -4,8 +4,6 @@
 //! operations on 512 columns at once, until one bit of each weight is left. The counts are those bits, read column by
 //! column.
 
-use std::array;
-
 use neuropil_core::{BuildError, Kernel, dispatch, prefetch, try_filled};
 
 /// The number of columns of a line.
@@ -22,13 +20,11 @@ impl Line {
     const ZERO: Self = Self([0; 8]);
 
     #[inline(always)]
-    fn map(self, f: impl Fn(u64) -> u64) -> Self {
-        Self(array::from_fn(|i| f(self.0[i])))
-    }
-
-    #[inline(always)]
-    fn zip(self, other: Self, f: impl Fn(u64, u64) -> u64) -> Self {
-        Self(array::from_fn(|i| f(self.0[i], other.0[i])))
+    fn zip(mut self, other: Self, f: impl Fn(u64, u64) -> u64) -> Self {
+        for (word, other) in self.0.iter_mut().zip(other.0) {
+            *word = f(*word, other);
+        }
+        self
     }
 
     /// The sum of two bits in each column, and the carry.
@@ -183,8 +179,10 @@ fn add_lines<const PLANES: usize>(matrix: &BitMatrix, rows: &[u32], line: usize)
 fn expand<const PLANES: usize>(planes: &[Line; PLANES], counts: &mut [u16; COLUMNS]) {
     let (groups, _) = counts.as_chunks_mut::<64>();
     for (bit, counts) in groups.iter_mut().enumerate() {
-        let digit = |p: usize| planes[p].map(|word| (word >> bit & LOWEST) << p);
-        let words = (0..PLANES).fold(Line::ZERO, |sum, p| sum.zip(digit(p), |a, b| a | b));
+        let mut words = Line::ZERO;
+        for (weight, plane) in planes.iter().enumerate() {
+            words = words.zip(*plane, |sum, word| sum | (word >> bit & LOWEST) << weight);
+        }
         let mut bytes = [0; 64];
         for (bytes, word) in bytes.as_chunks_mut::<8>().0.iter_mut().zip(words.0) {
             *bytes = word.to_le_bytes();
