@@ -106,9 +106,11 @@ fn run_avx2<K: Kernel>(kernel: K) -> K::Output {
 pub fn prefetch<T>(slice: &[T]) {
     const LINE: usize = 64;
     const MOST: usize = 1024;
-    let bytes = size_of_val(slice).min(MOST);
-    for offset in (0..bytes).step_by(LINE) {
-        prefetch_line(slice.as_ptr().wrapping_byte_add(offset).cast());
+    // From the line on in which it begins, or else the one in which it ends would be left out.
+    let before = slice.as_ptr().addr() % LINE;
+    let first = slice.as_ptr().wrapping_byte_sub(before);
+    for offset in (0..(before + size_of_val(slice)).min(MOST)).step_by(LINE) {
+        prefetch_line(first.wrapping_byte_add(offset).cast());
     }
 }
 
