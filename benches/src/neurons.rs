@@ -72,7 +72,7 @@ impl<R: Real> Neurons<R> {
         let columns = declaration.parameters.iter().zip(values);
         let columns: Vec<Column> = columns.map(|(parameter, &value)| column(parameter, value, own)).collect();
         let slice = Slice { population: 0, start: 0, len: N };
-        let setup = SliceSetup { slice, grid, seed: 1, parameters: &columns };
+        let setup = SliceSetup { slice, grid, seed: 1, parameters: &columns, stimulated: false };
         let mut world = World::new();
         world.insert_resource(Inputs::<R>::default());
         let mut entity = world.spawn_empty();

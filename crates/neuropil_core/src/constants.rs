@@ -343,6 +343,7 @@ mod tests {
                 grid: TimeGrid::new(0.1).unwrap(),
                 seed: 1,
                 parameters: &[Column::Each(own.collect()), Column::Shared(2.5)],
+                stimulated: true,
             };
             let constants = setup.constants(|[own, equal]| Ok(Pair { own: own as f32, equal })).unwrap();
             let mut seen = vec![(0.0, 0.0); n as usize];

@@ -1,12 +1,10 @@
 //! Carries out the events of a protocol on one partition.
 
-use neuropil_core::{
-    BuildError, Column, DeviceTarget, ParameterError, Purpose, Real, SliceSetup, Streams, Value,
-};
+use neuropil_core::{BuildError, Column, DeviceTarget, ParameterError, Purpose, Real, Streams, Value};
 
 use crate::description::Network;
 use crate::due::Due;
-use crate::partition::{Parameters, Partition, device_setup};
+use crate::partition::{Parameters, Partition, device_setup, slice_setup};
 use crate::protocol::Action;
 use crate::view::{Part, View};
 
@@ -84,8 +82,7 @@ impl Partition {
                     column[(neuron - slice.start) as usize] = x;
                 });
             });
-            let setup =
-                SliceSetup { slice: *slice, grid: network.grid, seed: network.seed, parameters: &columns };
+            let setup = slice_setup(network, *slice, &columns);
             let owner = format!("population `{}`", population.name);
             let blame = |error| Failure {
                 population: slice.population,

@@ -126,7 +126,7 @@ impl<'a> Builder<'a> {
             return Ok(());
         }
         let parameters = columns(network, number, &slice);
-        let setup = SliceSetup { slice, grid: network.grid, seed: network.seed, parameters: &parameters };
+        let setup = slice_setup(network, slice, &parameters);
         let mut entity = self.world.spawn_empty();
         let blame = |error| BuildError::Population { name: population.name.clone(), error };
         population.model.spawn::<R>(&mut entity, &setup).map_err(blame)?;
@@ -219,6 +219,17 @@ impl<'a> Builder<'a> {
         self.devices.push(SpawnedDevice { projection: number, entity: entity.id(), slice });
         Ok(())
     }
+}
+
+/// What the neurons of a slice need to know.
+pub(crate) fn slice_setup<'a>(network: &Network, slice: Slice, parameters: &'a [Column]) -> SliceSetup<'a> {
+    let sends_current = |projection: &Projection| match projection.source {
+        Source::Stimulus(number) => network.stimuli[number].sends_current(),
+        Source::Neurons(_) => false,
+    };
+    let mut onto = network.projections.iter().filter(|p| p.target.populations().contains(&slice.population));
+    let stimulated = onto.any(sends_current);
+    SliceSetup { slice, grid: network.grid, seed: network.seed, parameters, stimulated }
 }
 
 /// What the device of a projection needs to know to act on a slice.

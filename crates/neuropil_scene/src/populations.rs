@@ -166,7 +166,13 @@ impl<'a> Context<'a> {
 
     fn check_columns(&self, entry: &NeuronEntry, columns: &[Column]) -> Option<Result<(), ParameterError>> {
         let slice = Slice { population: 0, start: 0, len: 1 };
-        Some(entry.check(&SliceSetup { slice, grid: self.grid?, seed: 0, parameters: columns }))
+        Some(entry.check(&SliceSetup {
+            slice,
+            grid: self.grid?,
+            seed: 0,
+            parameters: columns,
+            stimulated: true,
+        }))
     }
 
     /// What a model says about parameters that neurons have together.

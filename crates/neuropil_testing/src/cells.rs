@@ -12,6 +12,7 @@ pub struct Cells<M: NeuronModel> {
     declaration: &'static Declaration,
     slice: Slice,
     grid: TimeGrid,
+    stimulated: bool,
     neurons: M,
     inputs: Inputs<M::Real>,
     input: InputSlice,
@@ -68,11 +69,22 @@ impl<M: NeuronModel> Cells<M> {
         slice: Slice,
         parameters: &[Column],
     ) -> Result<Self, ParameterError> {
+        Self::build(declaration, dt_ms, slice, parameters, true)
+    }
+
+    /// Neurons that devices send current, or not.
+    pub(crate) fn build(
+        declaration: &'static Declaration,
+        dt_ms: f64,
+        slice: Slice,
+        parameters: &[Column],
+        stimulated: bool,
+    ) -> Result<Self, ParameterError> {
         let grid = TimeGrid::new(dt_ms).expect("a step of time");
-        let neurons = M::new(&SliceSetup { slice, grid, seed: 1, parameters })?;
+        let neurons = M::new(&SliceSetup { slice, grid, seed: 1, parameters, stimulated })?;
         let mut inputs = Inputs::default();
         let input = inputs.add(declaration, slice.len);
-        Ok(Self { declaration, slice, grid, neurons, inputs, input, step: 0 })
+        Ok(Self { declaration, slice, grid, stimulated, neurons, inputs, input, step: 0 })
     }
 
     /// Gives the neurons other parameters.
@@ -80,8 +92,8 @@ impl<M: NeuronModel> Cells<M> {
     /// # Errors
     /// Where the model refuses them.
     pub fn configure(&mut self, parameters: &[Column]) -> Result<(), ParameterError> {
-        let Self { slice, grid, .. } = *self;
-        self.neurons.configure(&SliceSetup { slice, grid, seed: 1, parameters })
+        let Self { slice, grid, stimulated, .. } = *self;
+        self.neurons.configure(&SliceSetup { slice, grid, seed: 1, parameters, stimulated })
     }
 
     /// Adds what arrives at a receptor: before the step in which it does, or after it where the receptor holds a state

@@ -16,6 +16,7 @@ const STEPS: u64 = 1000;
 ///
 /// - a neuron's bits depend neither on the slice that it is in, nor on whether its neighbours share its parameters, nor
 ///   on the instruction set; spikes come in ascending order, and a step takes all input;
+/// - a step that may leave current out gives the same bits as one that is sent none;
 /// - state variables that are set are read back, and no other neuron is touched;
 /// - `configure` with the same parameters changes no bit; with others, state variables keep their values; where it refuses,
 ///   the neurons go on as they were;
@@ -95,6 +96,7 @@ impl<M: NeuronModel + Clone> Conformance<M> {
         assert_eq!(self.outcome(&[0, 1, 64, 130, N]), whole, "the bits depend on the slices");
         self.neurons_do_not_depend_on_their_neighbours(&whole);
         self.shared_parameters_are_own_ones_that_are_equal();
+        self.no_current_is_no_current();
         let busy = self.busy();
         self.state_is_read_back(busy.clone());
         self.configure_keeps_the_state(&busy);
@@ -151,12 +153,24 @@ impl<M: NeuronModel + Clone> Conformance<M> {
     fn shared_parameters_are_own_ones_that_are_equal(&self) {
         let shared = parameters(self.declaration, &[]);
         let each: Vec<_> = shared.iter().map(|c| Column::Each(vec![c.at(0); N as usize])).collect();
-        self.assert_same(self.taken(&shared), self.taken(&each), "own parameters that are equal");
+        let drive = Drive::new(self.declaration, 2.0);
+        self.assert_same(&drive, self.taken(&shared), self.taken(&each), "own parameters that are equal");
+    }
+
+    fn no_current_is_no_current(&self) {
+        let slice = Slice { population: 0, start: 0, len: N };
+        let drive = Drive::of_spikes(self.declaration, 2.0);
+        for parameters in [&self.own, &parameters(self.declaration, &[])] {
+            let build = |stimulated| {
+                Cells::build(self.declaration, DT_MS, slice, parameters, stimulated)
+                    .expect("the model took these parameters before")
+            };
+            self.assert_same(&drive, build(true), build(false), "sent no current");
+        }
     }
 
     /// Drives two populations, which must not differ.
-    fn assert_same(&self, mut one: Cells<M>, mut other: Cells<M>, what: &str) {
-        let drive = Drive::new(self.declaration, 2.0);
+    fn assert_same(&self, drive: &Drive, mut one: Cells<M>, mut other: Cells<M>, what: &str) {
         for step in 0..STEPS / 4 {
             assert_eq!(
                 drive.step(&mut one, step),
@@ -189,9 +203,10 @@ impl<M: NeuronModel + Clone> Conformance<M> {
     }
 
     fn configure_keeps_the_state(&self, busy: &Cells<M>) {
+        let drive = Drive::new(self.declaration, 2.0);
         let mut same = busy.clone();
         same.configure(&self.own).expect("the model took these parameters before");
-        self.assert_same(same, busy.clone(), "configured with the same parameters");
+        self.assert_same(&drive, same, busy.clone(), "configured with the same parameters");
 
         let mut other = busy.clone();
         other.configure(&parameters(self.declaration, &[])).expect("the defaults fit together");
@@ -208,6 +223,7 @@ impl<M: NeuronModel + Clone> Conformance<M> {
 
     /// Extreme values, one at a time, at construction and in the middle of a run.
     fn parameters_are_taken_or_refused(&self, busy: &Cells<M>) {
+        let drive = Drive::new(self.declaration, 2.0);
         for (k, parameter) in self.declaration.parameters.iter().enumerate() {
             for value in [0.0, 1e-9, 0.1, 1.0, 1e3, 1e9, -1e-9, -1.0, -1e3, -1e9] {
                 let mut extreme = parameters(self.declaration, &[]);
@@ -222,7 +238,7 @@ impl<M: NeuronModel + Clone> Conformance<M> {
                 } else {
                     let what = format!("refused {} = {value}", parameter.name);
                     assert!(configured.configure(&extreme).is_err(), "{what}, but not by `configure`");
-                    self.assert_same(configured, busy.clone(), &what);
+                    self.assert_same(&drive, configured, busy.clone(), &what);
                 }
             }
         }

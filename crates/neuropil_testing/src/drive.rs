@@ -33,6 +33,13 @@ impl Drive {
         Self(declaration.receptors.iter().map(|r| r.accepts).enumerate().map(amplitude).collect())
     }
 
+    /// The same without current.
+    pub(crate) fn of_spikes(declaration: &Declaration, strength: f64) -> Self {
+        let Self(mut amplitudes) = Self::new(declaration, strength);
+        declaration.current_receptor().into_iter().for_each(|channel| amplitudes[channel] = 0.0);
+        Self(amplitudes)
+    }
+
     /// A step with its input, which is a function of the neuron's number in the population; who fired.
     pub(crate) fn step<M: NeuronModel>(&self, cells: &mut Cells<M>, step: u64) -> Vec<u32> {
         if cells.declaration().holds_state_in_receptors() {

@@ -1,6 +1,7 @@
 //! The state of a slice of neurons, and one step of it.
 
 use std::hint::select_unpredictable;
+use std::mem::replace;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
@@ -15,6 +16,7 @@ use crate::propagator::{Alpha, Propagator};
 #[derive(Component, Clone, Debug)]
 pub struct Neurons<R: Real> {
     constants: ConstantSets<Propagator<R>>,
+    stimulated: bool,
     state: State<R>,
     /// Which neurons reach threshold in the step at hand; scratch.
     spiking: StateColumn<bool>,
@@ -53,6 +55,7 @@ impl<R: Real> NeuronModel for Neurons<R> {
         let n = setup.len();
         Ok(Self {
             constants: setup.constants(|values| Propagator::new(values, &setup.grid))?,
+            stimulated: setup.stimulated,
             state: State {
                 v: StateColumn::filled(R::ZERO, n),
                 ex: Current::new(n),
@@ -65,16 +68,19 @@ impl<R: Real> NeuronModel for Neurons<R> {
     }
 
     fn step(&mut self, _step: u64, input: &mut InputBuffer<'_, R>, fired: &mut Vec<u32>) {
-        let Self { constants, state, spiking } = self;
-        constants.run(Step { state, input: input.take(), spiking });
+        let Self { constants, stimulated, state, spiking } = self;
+        let input = input.take();
+        if *stimulated {
+            constants.run(Step::<R, true> { state, input, spiking });
+        } else {
+            constants.run(Step::<R, false> { state, input, spiking });
+        }
         collect_fired(spiking, fired);
     }
 
     fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
-        let before = std::mem::replace(
-            &mut self.constants,
-            setup.constants(|values| Propagator::new(values, &setup.grid))?,
-        );
+        let before =
+            replace(&mut self.constants, setup.constants(|values| Propagator::new(values, &setup.grid))?);
         for (i, v) in self.state.v.iter_mut().enumerate() {
             *v += before.at(i).e_l - self.constants.at(i).e_l;
         }
@@ -99,18 +105,18 @@ impl<R: Real> NeuronModel for Neurons<R> {
     }
 }
 
-/// One step of all neurons.
-struct Step<'a, R: Real> {
+/// One step of all neurons, which devices send current or not.
+struct Step<'a, R: Real, const STIMULATED: bool> {
     state: &'a mut State<R>,
     input: [Arrivals<'a, R>; CHANNELS],
     spiking: &'a mut [bool],
 }
 
-impl<R: Real> NeuronLoop<Propagator<R>> for Step<'_, R> {
+impl<R: Real, const STIMULATED: bool> NeuronLoop<Propagator<R>> for Step<'_, R, STIMULATED> {
     #[inline(always)]
     fn run(&mut self, block: Block, constants: impl Fn(usize) -> Propagator<R>) {
         let Self { state, input: [ex, inh, current], spiking } = self;
-        advance(
+        advance::<R, STIMULATED>(
             constants,
             block.arrivals(ex),
             block.arrivals(inh),
@@ -130,7 +136,7 @@ impl<R: Real> NeuronLoop<Propagator<R>> for Step<'_, R> {
 /// The loop has no branch, and its columns are arguments of their own, which tells the compiler that they do not
 /// overlap: both are needed for it to run on vectors.
 #[inline(always)]
-fn advance<R: Real>(
+fn advance<R: Real, const STIMULATED: bool>(
     constants: impl Fn(usize) -> Propagator<R>,
     mut input_ex: Arrivals<'_, R>,
     mut input_in: Arrivals<'_, R>,
@@ -146,7 +152,8 @@ fn advance<R: Real>(
 ) {
     for k in 0..spiking.len() {
         let p = constants(k);
-        let moved = p.p30 * (i_stim[k] + p.i_e)
+        let current = if STIMULATED { replace(&mut i_stim[k], input_current.take(k)) } else { R::ZERO };
+        let moved = p.p30 * (current + p.i_e)
             + p.ex.p31 * ex_d[k]
             + p.ex.p32 * ex_i[k]
             + p.inh.p31 * in_d[k]
@@ -157,7 +164,6 @@ fn advance<R: Real>(
         let potential = select_unpredictable(refractory[k] == 0, moved, v[k]);
         (ex_d[k], ex_i[k]) = p.ex.advance(ex_d[k], ex_i[k], input_ex.take(k));
         (in_d[k], in_i[k]) = p.inh.advance(in_d[k], in_i[k], input_in.take(k));
-        i_stim[k] = input_current.take(k);
         (v[k], refractory[k], spiking[k]) = p.threshold.apply(potential, refractory[k]);
     }
 }

@@ -1,6 +1,7 @@
 //! The state of a slice of neurons, and one step of it.
 
 use std::hint::select_unpredictable as select;
+use std::mem::replace;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
@@ -16,6 +17,7 @@ use crate::constants::{Constants, seconds};
 pub struct Neurons<R: Real> {
     grid: TimeGrid,
     constants: ConstantSets<Constants<R>>,
+    stimulated: bool,
     state: State<R>,
     /// Which neurons reach threshold in the step at hand; scratch.
     spiking: StateColumn<bool>,
@@ -49,13 +51,19 @@ impl<R: Real> NeuronModel for Neurons<R> {
             t_last: StateColumn::filled(0.0, n),
             held_until: (0..n).map(|i| constants.at(i).t_ref).collect(),
         };
-        Ok(Self { grid: setup.grid, constants, state, spiking: StateColumn::filled(false, n) })
+        let spiking = StateColumn::filled(false, n);
+        Ok(Self { grid: setup.grid, constants, stimulated: setup.stimulated, state, spiking })
     }
 
     fn step(&mut self, step: u64, input: &mut InputBuffer<'_, R>, fired: &mut Vec<u32>) {
-        let Self { grid, constants, state, spiking } = self;
+        let Self { grid, constants, stimulated, state, spiking } = self;
         let now = seconds(grid.dt_ms()) * step as f64;
-        constants.run(Step { now, state, input: input.take(), spiking });
+        let input = input.take();
+        if *stimulated {
+            constants.run(Step::<R, true> { now, state, input, spiking });
+        } else {
+            constants.run(Step::<R, false> { now, state, input, spiking });
+        }
         collect_fired(spiking, fired);
         for i in fired.iter().map(|&i| i as usize) {
             state.t_last[i] += now - state.t_last[i];
@@ -89,8 +97,8 @@ impl<R: Real> NeuronModel for Neurons<R> {
     }
 }
 
-/// One step of all neurons.
-struct Step<'a, R: Real> {
+/// One step of all neurons, which devices send current or not.
+struct Step<'a, R: Real, const STIMULATED: bool> {
     /// The time at the beginning of the step, in s.
     now: f64,
     state: &'a mut State<R>,
@@ -98,11 +106,11 @@ struct Step<'a, R: Real> {
     spiking: &'a mut [bool],
 }
 
-impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
+impl<R: Real, const STIMULATED: bool> NeuronLoop<Constants<R>> for Step<'_, R, STIMULATED> {
     #[inline(always)]
     fn run(&mut self, block: Block, constants: impl Fn(usize) -> Constants<R>) {
         let Self { now, state, input: [syn, current], spiking } = self;
-        advance(
+        advance::<R, STIMULATED>(
             constants,
             *now,
             block.arrivals(syn),
@@ -123,7 +131,7 @@ impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
 ///
 /// The operations and their order are those of the script: another order would have other bits.
 #[inline(always)]
-fn advance<R: Real>(
+fn advance<R: Real, const STIMULATED: bool>(
     constants: impl Fn(usize) -> Constants<R>,
     now: f64,
     mut input_syn: Arrivals<'_, R>,
@@ -137,15 +145,15 @@ fn advance<R: Real>(
 ) {
     for k in 0..spiking.len() {
         let p = constants(k);
+        let current = if STIMULATED { replace(&mut i_stim[k], input_current.take(k)) } else { R::ZERO };
         let risen = h[k] + input_syn.take(k) / p.tau_product;
-        let drive = i_syn[k] + (p.i_e + i_stim[k]);
+        let drive = i_syn[k] + (p.i_e + current);
         let moved = v[k] + p.dt * ((drive - v[k]) / p.tau_m);
         let potential = select(now > held_until[k], moved, v[k]);
         let spike = potential >= p.v_th;
         v[k] = select(spike, p.v_reset, potential);
         i_syn[k] = (i_syn[k] * p.rise + risen * p.dt).flushed();
         h[k] = (risen * p.decay).flushed();
-        i_stim[k] = input_current.take(k);
         spiking[k] = spike;
     }
 }
