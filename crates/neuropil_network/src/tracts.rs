@@ -53,16 +53,24 @@ pub(crate) fn tracts<'a>(
     let mut closed = vec![0; network.populations.len()];
     for part in parts {
         let closed = &mut closed[part.slice.population as usize];
-        let open = tracts.iter_mut().enumerate().skip(*closed);
-        let joined = open.filter(|(_, tract)| tract.takes(network, &part)).map(|(number, _)| number).next();
-        let number = joined.unwrap_or_else(|| {
-            tracts.push(Tract { parts: Vec::new() });
-            tracts.len() - 1
-        });
-        tracts[number].parts.push(part);
+        let mut open = if part.may_join(network) { *closed..tracts.len() } else { 0..0 };
+        let joined = open.find(|&number| tracts[number].takes(network, &part));
+        let number = joined.unwrap_or(tracts.len());
+        match tracts.get_mut(number) {
+            Some(tract) => tract.parts.push(part),
+            None => tracts.push(Tract { parts: vec![part] }),
+        }
         *closed = number + 1;
     }
     tracts
+}
+
+impl TractPart<'_> {
+    /// Whether the model might store it with others.
+    fn may_join(&self, network: &Network) -> bool {
+        let model = network.synapses[network.projections[self.projection].synapse].model;
+        model.joins(&[self.plan])
+    }
 }
 
 impl Tract<'_> {
