@@ -43,6 +43,8 @@ pub(crate) fn run_epochs(
 ) -> Ending {
     let shared = Shared {
         exchange: Exchange::new(partitions.len(), threads),
+        observer: Mutex::new(observer),
+        observed: AtomicU64::new(0),
         stop: AtomicU64::new(u64::MAX),
         done: AtomicU64::new(epochs.begin),
         stopped: AtomicBool::new(false),
@@ -56,7 +58,7 @@ pub(crate) fn run_epochs(
         let mut others = Vec::new();
         for (number, share) in (1..).zip(shares) {
             let thread = Builder::new().name(format!("simulation {number}"));
-            match thread.spawn_scoped(scope, move || share.run(shared, None)) {
+            match thread.spawn_scoped(scope, move || share.run(shared)) {
                 Ok(thread) => others.push(thread),
                 Err(_) => {
                     shared.exchange.barrier.break_up();
@@ -64,7 +66,7 @@ pub(crate) fn run_epochs(
                 }
             }
         }
-        let first = catch_unwind(AssertUnwindSafe(|| first.run(shared, Some(observer))));
+        let first = catch_unwind(AssertUnwindSafe(|| first.run(shared)));
         let others: Vec<_> = others.into_iter().map(ScopedJoinHandle::join).collect();
         let all = std::iter::once(first).chain(others);
         all.map(|ended| ended.unwrap_or(Err(RunError::Panicked))).collect()
@@ -89,13 +91,16 @@ fn shares(mut partitions: &mut [Partition], threads: usize, laps: Laps) -> Vec<S
 }
 
 /// What the threads of a run share.
-struct Shared {
+struct Shared<'a> {
     exchange: Exchange,
     epochs: Epochs,
+    observer: Mutex<&'a mut dyn Observer>,
+    /// How many epochs a thread has taken on to show to the observer.
+    observed: AtomicU64,
     /// The number of the last epoch. A thread that wants to stop after an epoch writes it before the barrier, so that all who
     /// meet there see it; who still looks at an earlier epoch is not stopped by it.
     stop: AtomicU64,
-    /// The steps that are done, written by the first share.
+    /// The steps that are done, and that the observer has seen.
     done: AtomicU64,
     /// Whether the observer wants the run to end.
     stopped: AtomicBool,
@@ -103,7 +108,7 @@ struct Shared {
     not_finite: Mutex<Option<NotFinite>>,
 }
 
-impl Shared {
+impl Shared<'_> {
     /// An error if a state variable is not finite.
     fn not_finite(&self) -> Result<(), RunError> {
         let found = *self.not_finite.lock().map_err(|_| Broken)?;
@@ -142,35 +147,53 @@ struct Share<'a> {
 }
 
 impl Share<'_> {
-    /// Runs the partitions through all epochs. The first share brings the observer.
-    fn run(mut self, shared: &Shared, mut observer: Option<&mut dyn Observer>) -> Result<Laps, RunError> {
+    /// Runs the partitions through all epochs.
+    fn run(mut self, shared: &Shared<'_>) -> Result<Laps, RunError> {
         let _guard = shared.exchange.barrier.guard();
-        let mut go_on = true;
+        let mut before = None;
         for (number, steps) in shared.epochs.iter() {
-            go_on &= self.simulate(number, &steps, shared)?;
+            let mut go_on = self.simulate(number, &steps, shared)?;
+            if let Some(before) = before.take() {
+                go_on &= self.observe(before, shared)?;
+            }
             if !go_on {
                 shared.stop.fetch_min(number, Ordering::Relaxed); // published by the barrier
             }
             shared.exchange.barrier.wait()?;
             self.laps.lap(Stage::Wait);
-            let parcels = shared.exchange.parcels(number)?;
-            self.receive(&steps, &parcels);
-            if let Some(observer) = &mut observer {
-                shared.done.store(steps.end, Ordering::Relaxed);
-                let history = self.partitions[0].world.resource::<SpikeHistory>();
-                go_on &= observe(*observer, steps, history, &parcels);
-                shared.stopped.store(!go_on, Ordering::Relaxed);
-                self.laps.lap(Stage::Observe);
-            }
+            self.receive(&steps, &shared.exchange.parcels(number)?);
+            before = Some((number, steps));
             if shared.stop.load(Ordering::Relaxed) <= number {
                 break;
             }
         }
+        if let Some(last) = before {
+            self.observe(last, shared)?;
+        }
         Ok(self.laps)
     }
 
+    /// Shows the epoch before to the observer, and returns whether the run is to go on. Who is ahead of the others has the time
+    /// for it: the first to come here does it.
+    fn observe(&mut self, epoch: (u64, Range<u64>), shared: &Shared<'_>) -> Result<bool, Broken> {
+        let (number, steps) = epoch;
+        if shared.observed.fetch_max(number + 1, Ordering::Relaxed) > number {
+            return Ok(true);
+        }
+        let mut observer = shared.observer.lock().map_err(|_| Broken)?;
+        let history = self.partitions[0].world.resource::<SpikeHistory>();
+        let end = steps.end;
+        let go_on = show(&mut **observer, steps, history, &shared.exchange.parcels(number)?);
+        shared.done.store(end, Ordering::Relaxed);
+        if !go_on {
+            shared.stopped.store(true, Ordering::Relaxed);
+        }
+        self.laps.lap(Stage::Observe);
+        Ok(go_on)
+    }
+
     /// Runs the partitions through an epoch, and returns whether all state variables are finite.
-    fn simulate(&mut self, epoch: u64, steps: &Range<u64>, shared: &Shared) -> Result<bool, RunError> {
+    fn simulate(&mut self, epoch: u64, steps: &Range<u64>, shared: &Shared<'_>) -> Result<bool, RunError> {
         let is_last = steps.end == shared.epochs.end;
         let check = is_last || steps.end.is_multiple_of(CHECK_INTERVAL);
         let mut finite = true;
@@ -201,7 +224,7 @@ impl Share<'_> {
 
 impl Partition {
     /// Whether all state variables are finite; the first that is not is left for all to see.
-    fn check(&mut self, shared: &Shared) -> Result<bool, RunError> {
+    fn check(&mut self, shared: &Shared<'_>) -> Result<bool, RunError> {
         let Some(found) = (self.find_not_finite)(&mut self.world) else { return Ok(true) };
         let mut first = shared.not_finite.lock().map_err(|_| Broken)?;
         *first = Some(first.map_or(found, |other| other.min(found)));
@@ -215,8 +238,8 @@ impl From<Broken> for RunError {
     }
 }
 
-/// Shows an epoch to the observer.
-fn observe(
+/// Shows an epoch to an observer.
+fn show(
     observer: &mut dyn Observer,
     steps: Range<u64>,
     history: &SpikeHistory,

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use neuropil_core::{Sample, SpikeHistory};
 
-/// Sees every epoch of a simulation, on one thread, in order.
+/// Sees every epoch of a simulation, in order, on whichever thread has the time.
 pub trait Observer: Send {
-    /// Called after the spikes of an epoch have been exchanged. If it returns false, the simulation stops after the
-    /// next epoch, which other partitions may have begun, and which the observer still sees.
+    /// Called when the next epoch has been simulated, by a part of the partitions at least. If it returns false, the simulation
+    /// stops after that one, which the observer still sees.
     fn epoch(&mut self, epoch: &Epoch<'_>) -> bool;
 
     /// Called where recorder `recorder` of the network reads the weights of a projection: before step `step`, by source

@@ -71,7 +71,9 @@ impl Partition {
         let max_delay = network.delay_bounds().map_or(0, |(_, max)| max);
         let mut world = World::new();
         world.insert_resource(Clock::default());
-        world.insert_resource(SpikeHistory::new(network.populations.len(), max_delay + epoch_steps + 1));
+        // The observer sees an epoch when the next one is done.
+        let history = SpikeHistory::new(network.populations.len(), max_delay + 2 * epoch_steps + 1);
+        world.insert_resource(history);
         world.insert_resource(Outbox::default());
         world.insert_resource(SampleBox::default());
         world.insert_resource(Inputs::<R>::default());
