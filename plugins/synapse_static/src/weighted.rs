@@ -10,7 +10,7 @@ use crate::delayed_rows::DelayedRows;
 use crate::shape::parameters;
 use crate::store::Store;
 
-/// The place of a target's input in the whole input buffer, and a weight.
+/// The place of a target's input among those that the rows reach, and a weight.
 ///
 /// They lie side by side, so that a short piece of a row is a line or two of memory; as bytes, so that no gap is between
 /// them.
