@@ -109,6 +109,7 @@ impl Projection {
             first_input: 0,
             n_inputs: u64::from(self.n_targets) * target.declaration.receptors.len() as u64,
             n_synapses: u64::from(self.n_targets) * u64::from(self.indegree),
+            n_together: u64::from(self.n_targets) * u64::from(self.indegree),
             complete: self.is_complete(),
             max_indegree: u64::from(self.indegree),
             parameters,

@@ -55,7 +55,7 @@ pub trait SynapseModel: Component<Mutability = Mutable> + Sized {
     /// The number of synapses of a part and what they take.
     fn size(&self, part: usize) -> StorageSize;
 
-    /// What the synapses of a plan would take on their own; `n_synapses` may be an expectation.
+    /// What the synapses of a plan would take; numbers of synapses may be expectations.
     ///
     /// # Errors
     /// Where parameters do not fit together, or do not fit the projection.
@@ -100,6 +100,8 @@ pub struct SynapsePlan<'a> {
     pub n_inputs: u64,
     /// The number of synapses, or its expectation.
     pub n_synapses: u64,
+    /// The number of synapses of all parts that are stored with these, themselves included, or its expectation.
+    pub n_together: u64,
     /// Whether every source is connected once to every neuron of the slice, but for itself perhaps.
     pub complete: bool,
     /// The largest number of synapses that one neuron can have in this projection.

@@ -268,11 +268,13 @@ pub(crate) fn synapse_plan<'a>(
     let n_targets: u64 = targets.iter().map(|part| u64::from(part.len)).sum();
     let expected = rule.expected(sources.len(), target.len(), target.n_shared_with(sources));
     let share = n_targets as f64 / f64::from(target.len().max(1));
+    let n_synapses = (share * expected.mean) as u64;
     SynapsePlan {
         n_rows: sources.len(),
         first_input: 0,
         n_inputs: receiver.declaration.receptors.len() as u64 * u64::from(slice.len),
-        n_synapses: (share * expected.mean) as u64,
+        n_synapses,
+        n_together: n_synapses,
         complete: rule.is_complete() && n_targets == u64::from(slice.len),
         max_indegree: rule.max_indegree(sources.len(), target.len()),
         parameters: &network.synapses[projection.synapse].parameters,

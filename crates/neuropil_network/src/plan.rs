@@ -1,6 +1,6 @@
 //! What a network will take, before anything is built.
 
-use neuropil_core::{ParameterError, Precision, Slice};
+use neuropil_core::{ParameterError, Precision, Slice, SynapsePlan};
 
 use crate::description::{Network, Population, Projection, RecorderKind, Source};
 use crate::list::ConnectionList;
@@ -9,7 +9,6 @@ use crate::protocol::Action;
 use crate::rule::{Expected, Rule};
 use crate::simulation::epoch_steps;
 use crate::tracts::{Tract, TractPart, tract_parts, tracts};
-use crate::view::View;
 
 /// Sizes of a network, expected before it is built.
 #[derive(Clone, Debug)]
@@ -45,8 +44,11 @@ impl Plan {
     /// The plan of a network in `threads` partitions.
     #[must_use]
     pub fn new(network: &Network, precision: Precision, threads: usize) -> Self {
+        let tracts = tracts(network, tract_parts(network, first_slices(network, threads), precision));
+        let storages = storages(network, &tracts, threads);
+        let projections = network.projections.iter().zip(storages);
         let projections: Vec<_> =
-            network.projections.iter().map(|p| ProjectionPlan::new(network, p, precision, threads)).collect();
+            projections.map(|(projection, storage)| ProjectionPlan::new(projection, storage)).collect();
         let neuron_bytes =
             network.populations.iter().map(|p| f64::from(p.n) * bytes_per_neuron(p, precision)).sum();
         Self {
@@ -54,7 +56,7 @@ impl Plan {
             neuron_bytes,
             buffer_bytes: threads as f64 * history_bytes(network)
                 + recorder_bytes(network, threads)
-                + transient_bytes(network, &projections, precision, threads)
+                + transient_bytes(network, &projections, &tracts, threads)
                 + list_bytes(network)
                 + edited_bytes(network, &projections, precision),
             projections,
@@ -107,14 +109,14 @@ fn history_bytes(network: &Network) -> f64 {
 fn transient_bytes(
     network: &Network,
     projections: &[ProjectionPlan],
-    precision: Precision,
+    tracts: &[Tract<'_>],
     threads: usize,
 ) -> f64 {
-    f64::max(building_bytes(network, precision, threads), reading_bytes(network, projections))
+    f64::max(building_bytes(network, tracts, threads), reading_bytes(network, projections))
 }
 
 /// Synapses grouped by target, and delays that they are sorted by: of those that are stored together.
-fn building_bytes(network: &Network, precision: Precision, threads: usize) -> f64 {
+fn building_bytes(network: &Network, tracts: &[Tract<'_>], threads: usize) -> f64 {
     let bytes_per_synapse = |projection: &Projection| {
         let (low, high) = projection.delay_steps(network);
         let delays = if low == high { 0.0 } else { 4.0 };
@@ -129,8 +131,7 @@ fn building_bytes(network: &Network, precision: Precision, threads: usize) -> f6
         bytes_per_synapse(&network.projections[part.projection]) * part.plan.n_synapses as f64
     };
     let of_tract = |tract: &Tract<'_>| tract.parts.iter().map(of_part).sum();
-    let parts = tract_parts(network, first_slices(network, threads), precision);
-    threads as f64 * tracts(network, parts).iter().map(of_tract).fold(0.0, f64::max)
+    threads as f64 * tracts.iter().map(of_tract).fold(0.0, f64::max)
 }
 
 /// The slices of the first partition, with the places of their first inputs.
@@ -208,46 +209,34 @@ fn bytes_per_neuron(population: &Population, precision: Precision) -> f64 {
 }
 
 impl ProjectionPlan {
-    fn new(network: &Network, projection: &Projection, precision: Precision, threads: usize) -> Self {
-        let name = projection.name.clone();
-        match &projection.source {
-            Source::Stimulus(_) => Self {
-                name,
-                n_connections: Expected { mean: f64::from(projection.target.len()), sd: 0.0 },
-                from_device: true,
-                bytes: 0.0,
-                shape: String::new(),
-            },
+    fn new(projection: &Projection, (bytes, shape): (f64, String)) -> Self {
+        let n_targets = projection.target.len();
+        let (n_connections, from_device) = match &projection.source {
+            Source::Stimulus(_) => (Expected { mean: f64::from(n_targets), sd: 0.0 }, true),
             Source::Neurons(sources) => {
                 let shared = projection.target.n_shared_with(sources);
-                let n_connections = projection.rule.expected(sources.len(), projection.target.len(), shared);
-                let (bytes, shape) = storage(network, projection, sources, precision, threads);
-                Self { name, n_connections, from_device: false, bytes, shape }
+                (projection.rule.expected(sources.len(), n_targets, shared), false)
             }
-        }
+        };
+        Self { name: projection.name.clone(), n_connections, from_device, bytes, shape }
     }
 }
 
-/// Bytes and shape of the synapses of a projection, summed over target slices.
-fn storage(
-    network: &Network,
-    projection: &Projection,
-    sources: &View,
-    precision: Precision,
-    threads: usize,
-) -> (f64, String) {
-    let synapse = &network.synapses[projection.synapse];
-    let mut bytes = 0.0;
-    let mut shape = String::new();
-    for population in projection.target.populations() {
-        let slice = Slice::of(population, network.populations[population as usize].n, 0, threads);
-        let plan = synapse_plan(network, projection, sources, &slice, precision);
-        // What does not fit is refused before a plan is made, or by the build.
-        let Ok(size) = synapse.model.plan(&plan) else { continue };
-        bytes += size.bytes as f64 * threads as f64;
-        shape = size.shape;
+/// Bytes and shape of the synapses of each projection, summed over target slices; nothing for devices.
+fn storages(network: &Network, tracts: &[Tract<'_>], threads: usize) -> Vec<(f64, String)> {
+    let mut storages = vec![(0.0, String::new()); network.projections.len()];
+    for tract in tracts {
+        let n_together = tract.parts.iter().map(|part| part.plan.n_synapses).sum();
+        for part in &tract.parts {
+            let model = network.synapses[network.projections[part.projection].synapse].model;
+            // What does not fit is refused before a plan is made, or by the build.
+            let Ok(size) = model.plan(&SynapsePlan { n_together, ..part.plan }) else { continue };
+            let (bytes, shape) = &mut storages[part.projection];
+            *bytes += size.bytes as f64 * threads as f64;
+            *shape = size.shape;
+        }
     }
-    (bytes, shape)
+    storages
 }
 
 /// How many threads a network can use with profit.

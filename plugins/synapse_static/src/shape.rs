@@ -151,9 +151,11 @@ impl Shape {
             Self::Rows { narrow, shared_weight, shared_delay } => {
                 let per_index = if narrow { 2 } else { 4 };
                 let per_weight = if shared_weight.is_some() { 0 } else { plan.precision.bytes() };
+                let all = plan.n_together.max(n);
                 let delays =
-                    if shared_delay { 0 } else { Segments::bytes_for(n_rows, expected_segments(plan)) };
-                Rows::<u8>::bytes_for(n_rows, n.saturating_mul(per_index + per_weight)).saturating_add(delays)
+                    if shared_delay { 0 } else { Segments::bytes_for(n_rows, expected_segments(plan, all)) };
+                let rows = Rows::<u8>::bytes_for(n_rows, all.saturating_mul(per_index + per_weight));
+                share_of_bytes(rows.saturating_add(delays), n, all)
             }
         };
         StorageSize { n_synapses: n, bytes, shape: self.to_string() }
@@ -178,13 +180,18 @@ fn bits_pay(plan: &SynapsePlan<'_>) -> bool {
     plan.n_synapses as f64 >= DENSE_ENOUGH * f64::from(plan.n_rows) * n_targets(plan) as f64
 }
 
-/// An estimate of the number of pieces of rows whose synapses share a delay.
-fn expected_segments(plan: &SynapsePlan<'_>) -> u64 {
+/// The part of `bytes` that falls to `n` of `all` synapses.
+pub(crate) fn share_of_bytes(bytes: u64, n: u64, all: u64) -> u64 {
+    if n == all { bytes } else { (bytes as f64 * n as f64 / all as f64).round() as u64 }
+}
+
+/// An estimate of the number of pieces of rows whose synapses share a delay, in rows of so many synapses.
+fn expected_segments(plan: &SynapsePlan<'_>, n_synapses: u64) -> u64 {
     let (low, high) = delay_bounds(plan);
     // Of so many delays, those that the synapses of a row have.
     let delays = ((high - low) / plan.grid.dt_ms()).round() + 1.0;
     let rows = f64::from(plan.n_rows.max(1));
-    let per_row = -delays * exp_m1(-(plan.n_synapses as f64) / (rows * delays));
+    let per_row = -delays * exp_m1(-(n_synapses as f64) / (rows * delays));
     (rows * per_row) as u64
 }
 

@@ -6,7 +6,7 @@ use neuropil_core::{
     SynapseModel, SynapsePlan, SynapseSetup, TargetIndex,
 };
 
-use crate::shape::Shape;
+use crate::shape::{Shape, share_of_bytes};
 use crate::store::Store;
 
 /// Static synapses of one projection that end on one slice, or of several projections from the same sources.
@@ -59,8 +59,7 @@ impl<R: Real> SynapseModel for StaticSynapses<R> {
     fn size(&self, part: usize) -> StorageSize {
         let lookup: u64 = self.sources.iter().map(SourceRows::bytes).sum();
         let n_synapses = self.store.n_synapses(part);
-        let share = n_synapses as f64 / self.store.n_all_synapses().max(1) as f64;
-        let bytes = (share * (self.store.bytes() + lookup) as f64).round() as u64;
+        let bytes = share_of_bytes(self.store.bytes() + lookup, n_synapses, self.store.n_all_synapses());
         StorageSize { n_synapses, bytes, shape: self.shape.to_string() }
     }
 

@@ -181,6 +181,7 @@ fn setup<'a, R: Real>(case: &Case, parameters: &'a [Value], wiring: &'a RuleWiri
             first_input: first_input(slice) as u64,
             n_inputs: 2 * u64::from(slice.len),
             n_synapses: 10 * u64::from(slice.len),
+            n_together: 10 * u64::from(slice.len),
             complete: matches!(case.rule, Rule::Complete),
             max_indegree: case.max_indegree,
             parameters,
