@@ -1,6 +1,6 @@
 //! What a network will take, before anything is built.
 
-use neuropil_core::{ParameterError, Precision, Slice, SynapsePlan};
+use neuropil_core::{ParameterError, Precision, Slice};
 
 use crate::description::{Network, Population, Projection, RecorderKind, Source};
 use crate::list::ConnectionList;
@@ -225,16 +225,13 @@ impl ProjectionPlan {
 /// Bytes and shape of the synapses of each projection, summed over target slices; nothing for devices.
 fn storages(network: &Network, tracts: &[Tract<'_>], threads: usize) -> Vec<(f64, String)> {
     let mut storages = vec![(0.0, String::new()); network.projections.len()];
-    for tract in tracts {
-        let n_together = tract.parts.iter().map(|part| part.plan.n_synapses).sum();
-        for part in &tract.parts {
-            let model = network.synapses[network.projections[part.projection].synapse].model;
-            // What does not fit is refused before a plan is made, or by the build.
-            let Ok(size) = model.plan(&SynapsePlan { n_together, ..part.plan }) else { continue };
-            let (bytes, shape) = &mut storages[part.projection];
-            *bytes += size.bytes as f64 * threads as f64;
-            *shape = size.shape;
-        }
+    for part in tracts.iter().flat_map(|tract| &tract.parts) {
+        let model = network.synapses[network.projections[part.projection].synapse].model;
+        // What does not fit is refused before a plan is made, or by the build.
+        let Ok(size) = model.plan(&part.plan) else { continue };
+        let (bytes, shape) = &mut storages[part.projection];
+        *bytes += size.bytes as f64 * threads as f64;
+        *shape = size.shape;
     }
     storages
 }

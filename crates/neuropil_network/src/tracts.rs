@@ -62,6 +62,7 @@ pub(crate) fn tracts<'a>(
         }
         *closed = number + 1;
     }
+    tracts.iter_mut().for_each(Tract::count);
     tracts
 }
 
@@ -74,6 +75,12 @@ impl TractPart<'_> {
 }
 
 impl Tract<'_> {
+    /// Tells all plans how many synapses are stored together.
+    fn count(&mut self) {
+        let n_together = self.parts.iter().map(|part| part.plan.n_synapses).sum();
+        self.parts.iter_mut().for_each(|part| part.plan.n_together = n_together);
+    }
+
     /// Whether a part is better stored with those of this tract.
     fn takes(&self, network: &Network, part: &TractPart<'_>) -> bool {
         let projection = |part: &TractPart<'_>| &network.projections[part.projection];
