@@ -3,8 +3,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil::core::{
-    Column, DeviceSetup, DeviceTarget, Inputs, ModelKind, NeuronEntry, Parameter, Precision, Purpose, Range,
-    Real, Registry, StepSchedule, StimulusEntry, StimulusOutput, Streams, TargetRun, TimeGrid,
+    Column, Inputs, ModelKind, NeuronEntry, Parameter, Precision, Purpose, Range, Real, Registry,
+    StepSchedule, StimulusEntry, StimulusOutput, StimulusSetup, StimulusTarget, Streams, TargetRun, TimeGrid,
 };
 
 use crate::case::{Case, Group, Work};
@@ -79,8 +79,8 @@ impl<R: Real> Device<R> {
         };
         let (targets, weights) = if mixed { mixed_targets(channel) } else { equal_targets(channel(1.0)) };
         let grid = TimeGrid::new(DT_MS).expect("a step is above zero");
-        let setup = DeviceSetup { parameters: values, grid, seed: 1, projection: 0, targets, weights };
-        let device_target = DeviceTarget { slice, delay: 1, n_targets: u64::from(N), accumulates: false };
+        let setup = StimulusSetup { parameters: values, grid, seed: 1, projection: 0, targets, weights };
+        let device_target = StimulusTarget { slice, delay: 1, n_targets: u64::from(N), accumulates: false };
         let mut device = world.spawn_empty();
         model.spawn::<R>(&mut device, setup, device_target).expect("the values fit together");
         let mut schedule = StepSchedule::default();

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 use neuropil::core::{
-    Incoming, Inputs, ModelKind, NeuronEntry, Parameter, Precision, Purpose, Random, Real, Receiver,
+    Incoming, Inputs, ModelKind, NeuronEntry, Parameter, Precision, Purpose, Random, Real, ReceptorChoice,
     Registry, Slice, SourceRows, SpikeHistory, StepSchedule, Streams, SynapseEntry, SynapsePlan,
     SynapseSetup, Target, TimeGrid, Value, Wiring,
 };
@@ -116,7 +116,7 @@ impl Projection {
             own_weights: false,
             own_delays: None,
             zero_mean: false,
-            receiver: Receiver { declaration: target.declaration, named: None },
+            receptor_choice: ReceptorChoice { declaration: target.declaration, named: None },
             precision,
             grid: TimeGrid::new(DT_MS).expect("a step is above zero"),
         }

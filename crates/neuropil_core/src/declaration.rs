@@ -315,21 +315,3 @@ impl fmt::Display for Accepts {
         })
     }
 }
-
-/// A set of parameters that a model refuses, with the parameter to blame.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{message}")]
-pub struct ParameterError {
-    /// The parameter to blame.
-    pub parameter: &'static str,
-    /// What is wrong, as a sentence without a full stop.
-    pub message: String,
-}
-
-impl ParameterError {
-    /// An error that blames `parameter`.
-    #[must_use]
-    pub fn new(parameter: &'static str, message: impl Into<String>) -> Self {
-        Self { parameter, message: message.into() }
-    }
-}

@@ -3,7 +3,8 @@
 
 use std::hint::select_unpredictable;
 
-use crate::declaration::{Accepts, Initial, Parameter, ParameterError, Range, Receptor, StateVariable};
+use crate::declaration::{Accepts, Initial, Parameter, Range, Receptor, StateVariable};
+use crate::error::ParameterError;
 use crate::real::Real;
 use crate::time::TimeGrid;
 use crate::units::{MS, MV, PA, PF};

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use bevy_ecs::prelude::*;
 
+use crate::columnar::Block;
 use crate::declaration::Declaration;
 use crate::real::Real;
 use crate::state_column::StateColumn;
@@ -103,6 +104,15 @@ impl<R: Real> Arrivals<'_, R> {
     #[must_use]
     pub fn take(&mut self, k: usize) -> R {
         std::mem::take(&mut self.0[k])
+    }
+}
+
+impl Block {
+    /// The block's part of what arrives at a receptor.
+    #[inline(always)]
+    #[must_use]
+    pub fn arrivals<'a, R>(self, arrivals: &'a mut Arrivals<'_, R>) -> Arrivals<'a, R> {
+        Arrivals(self.of(arrivals.0))
     }
 }
 

@@ -5,8 +5,10 @@
 //! [`SynapseModel`] or [`StimulusModel`], declares itself with a [`Declaration`], and registers both under the
 //! name that scenes use in [`Plugin::build`].
 
+mod columnar;
 mod constants;
 mod declaration;
+mod error;
 mod history;
 pub mod iaf;
 mod input;
@@ -22,6 +24,7 @@ mod rows;
 mod schedule;
 mod simd;
 mod slice;
+mod slice_setup;
 mod state_column;
 mod stimulus;
 mod streams;
@@ -30,17 +33,19 @@ mod synapse_values;
 mod time;
 pub mod units;
 mod value;
+mod view;
 
-pub use constants::{Block, Columnar, ConstantSets, NeuronLoop};
+pub use columnar::{Block, Columnar};
+pub use constants::{ConstantSets, NeuronLoop};
 pub use declaration::{
-    Accepts, Audit, Declaration, Initial, ModelKind, Parameter, ParameterError, Range, Receptor,
-    StateVariable,
+    Accepts, Audit, Declaration, Initial, ModelKind, Parameter, Range, Receptor, StateVariable,
 };
+pub use error::{ParameterError, StorageError};
 pub use history::SpikeHistory;
 pub use input::{Arrivals, InputBuffer, InputSlice, Inputs};
 pub use memory::try_filled;
 pub use meter::Meter;
-pub use neuron::{NeuronModel, NotFinite, PerNeuron, SliceSetup};
+pub use neuron::{NeuronModel, NotFinite};
 pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};
 pub use real::{PerPrecision, Precision, Real};
@@ -49,15 +54,17 @@ pub use rows::{CountedRows, Placement, Rows, Segments, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
 pub use slice::{Clock, Fired, Outbox, Slice, advance_clock, collect_fired, collect_spikes, keep_spikes};
+pub use slice_setup::{PerNeuron, SliceSetup};
 pub use state_column::StateColumn;
 pub use stimulus::{
-    DeviceSetup, DeviceTarget, START, STOP, StimulusModel, StimulusOutput, TargetRun, Window,
+    START, STOP, StimulusModel, StimulusOutput, StimulusSetup, StimulusTarget, TargetRun, Window,
 };
 pub use streams::{Purpose, STREAMS_VERSION, Sequence, Streams};
 pub use synapse::{
-    BuildError, EditSynapse, Incoming, Receiver, SourceRows, StorageSize, Synapse, SynapseModel, SynapsePlan,
+    EditSynapse, Incoming, ReceptorChoice, SourceRows, StorageSize, Synapse, SynapseModel, SynapsePlan,
     SynapseSetup, Target, Wiring,
 };
 pub use synapse_values::SynapseValues;
 pub use time::{OffGrid, TimeGrid};
 pub use value::{Column, Random, Value, root_mean_square};
+pub use view::{Part, View, ViewError};

@@ -1,12 +1,12 @@
 //! Large arrays.
 
-use crate::synapse::BuildError;
+use crate::error::StorageError;
 
 /// A vector of `n` equal elements.
 ///
 /// # Errors
-/// [`BuildError::OutOfMemory`].
-pub fn try_filled<T: Clone>(n: usize, value: T) -> Result<Vec<T>, BuildError> {
+/// [`StorageError::OutOfMemory`].
+pub fn try_filled<T: Clone>(n: usize, value: T) -> Result<Vec<T>, StorageError> {
     let mut vec = try_reserved(n)?;
     vec.resize(n, value);
     Ok(vec)
@@ -15,11 +15,11 @@ pub fn try_filled<T: Clone>(n: usize, value: T) -> Result<Vec<T>, BuildError> {
 /// An empty vector with room for `n` elements.
 ///
 /// # Errors
-/// [`BuildError::OutOfMemory`].
-pub(crate) fn try_reserved<T>(n: usize) -> Result<Vec<T>, BuildError> {
+/// [`StorageError::OutOfMemory`].
+pub(crate) fn try_reserved<T>(n: usize) -> Result<Vec<T>, StorageError> {
     let mut vec = Vec::new();
     vec.try_reserve_exact(n)
-        .map_err(|_| BuildError::OutOfMemory { bytes: n as u64 * size_of::<T>() as u64 })?;
+        .map_err(|_| StorageError::OutOfMemory { bytes: n as u64 * size_of::<T>() as u64 })?;
     ask_for_huge_pages(&mut vec);
     Ok(vec)
 }

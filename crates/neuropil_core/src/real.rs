@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Display};
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
-use crate::constants::Columnar;
+use crate::columnar::Columnar;
 
 /// The floating-point type that the columns of a simulation hold: `f32` or `f64`.
 ///

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::error::StorageError;
 use crate::memory::{try_filled, try_reserved};
 use crate::simd::prefetch;
-use crate::synapse::{BuildError, Incoming, Target, Wiring};
+use crate::synapse::{Incoming, Target, Wiring};
 
 /// An integer that holds the place of a target's input.
 pub trait TargetIndex: Copy + std::fmt::Debug + Default + Send + Sync + 'static {
@@ -72,8 +73,8 @@ impl CountedRows {
     /// Counts the synapses of each row, over all parts.
     ///
     /// # Errors
-    /// [`BuildError::OutOfMemory`].
-    pub fn count(parts: &[&dyn Wiring], n_rows: u32) -> Result<Self, BuildError> {
+    /// [`StorageError::OutOfMemory`].
+    pub fn count(parts: &[&dyn Wiring], n_rows: u32) -> Result<Self, StorageError> {
         let mut offsets = try_filled(n_rows as usize + 1, 0_u64)?;
         for wiring in parts {
             wiring.visit(&mut |_, incoming| {
@@ -99,12 +100,12 @@ impl CountedRows {
     /// `place` gives, part by part and target by target in the order drawn, what is stored of each synapse.
     ///
     /// # Errors
-    /// [`BuildError::OutOfMemory`].
+    /// [`StorageError::OutOfMemory`].
     pub fn place<T: Copy + Default>(
         self,
         parts: &[&dyn Wiring],
         mut place: impl FnMut(usize, Placement<'_>) -> T,
-    ) -> Result<Rows<T>, BuildError> {
+    ) -> Result<Rows<T>, StorageError> {
         let mut items = try_filled(self.n_synapses(), T::default())?;
         let mut offsets = self.offsets;
         for (part, wiring) in parts.iter().enumerate() {
@@ -128,12 +129,12 @@ impl<T: Copy> Rows<T> {
     /// Rows of synapses that come row by row.
     ///
     /// # Errors
-    /// [`BuildError::OutOfMemory`].
+    /// [`StorageError::OutOfMemory`].
     pub fn collect(
         n_rows: u32,
         n_synapses: u64,
         synapses: impl FnOnce(&mut dyn FnMut(u32, T)),
-    ) -> Result<Self, BuildError> {
+    ) -> Result<Self, StorageError> {
         let mut offsets = try_filled(n_rows as usize + 1, 0_u64)?;
         let mut items = try_reserved(n_synapses as usize)?;
         synapses(&mut |row, item| {
@@ -152,8 +153,8 @@ impl<T: Copy> Rows<T> {
     /// The same rows with other items.
     ///
     /// # Errors
-    /// [`BuildError::OutOfMemory`].
-    pub fn map<U>(&self, item: impl Fn(T) -> U) -> Result<Rows<U>, BuildError> {
+    /// [`StorageError::OutOfMemory`].
+    pub fn map<U>(&self, item: impl Fn(T) -> U) -> Result<Rows<U>, StorageError> {
         let mut items = try_reserved(self.items.len())?;
         items.extend(self.items.iter().map(|&old| item(old)));
         Ok(Rows { offsets: self.offsets.clone(), items })

@@ -3,7 +3,8 @@
 use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::*;
 
-use crate::declaration::{Declaration, Parameter, ParameterError, Range};
+use crate::declaration::{Declaration, Parameter, Range};
+use crate::error::ParameterError;
 use crate::input::{InputSlice, Inputs};
 use crate::meter::{Meter, Stopwatch};
 use crate::real::Real;
@@ -37,7 +38,7 @@ pub trait StimulusModel: Component<Mutability = Mutable> + Sized {
     ///
     /// # Errors
     /// Where parameters are each in their range but do not fit together.
-    fn new(setup: DeviceSetup<'_>) -> Result<Self, ParameterError>;
+    fn new(setup: StimulusSetup<'_>) -> Result<Self, ParameterError>;
 
     /// Adds to the input of the targets what the device emitted in step `emission`.
     ///
@@ -46,7 +47,7 @@ pub trait StimulusModel: Component<Mutability = Mutable> + Sized {
 }
 
 /// What a model needs to know to connect a device to the neurons of a slice.
-pub struct DeviceSetup<'a> {
+pub struct StimulusSetup<'a> {
     /// The values of the declared parameters, in order.
     pub parameters: &'a [f64],
     /// The grid of time.
@@ -61,7 +62,7 @@ pub struct DeviceSetup<'a> {
     pub weights: Column,
 }
 
-impl DeviceSetup<'_> {
+impl StimulusSetup<'_> {
     /// What `f` makes of the weights: one number for all targets if they share a weight, otherwise one for each. Cycled,
     /// they go along with the targets.
     #[must_use]
@@ -96,7 +97,7 @@ pub struct TargetRun {
 /// The slice that a device acts on, and the delay.
 #[derive(Component, Clone, Copy, Debug)]
 #[component(immutable)]
-pub struct DeviceTarget {
+pub struct StimulusTarget {
     /// The entity of the slice.
     pub slice: Entity,
     /// How many of its neurons.
@@ -158,7 +159,7 @@ impl Window {
 /// Runs the devices of one model that act before the neurons advance, or those that act after.
 fn drive<S: StimulusModel, const ACCUMULATE: bool>(
     clock: Res<Clock>,
-    mut devices: Query<(&mut S, &DeviceTarget, Option<&mut Meter>)>,
+    mut devices: Query<(&mut S, &StimulusTarget, Option<&mut Meter>)>,
     slices: Query<&InputSlice>,
     mut inputs: ResMut<Inputs<S::Real>>,
 ) {
@@ -180,8 +181,8 @@ fn drive<S: StimulusModel, const ACCUMULATE: bool>(
 #[derive(Clone, Copy)]
 pub(crate) struct StimulusHooks {
     pub(crate) spawn:
-        fn(&mut EntityWorldMut<'_>, DeviceSetup<'_>, DeviceTarget) -> Result<(), ParameterError>,
-    pub(crate) check: fn(DeviceSetup<'_>) -> Result<(), ParameterError>,
+        fn(&mut EntityWorldMut<'_>, StimulusSetup<'_>, StimulusTarget) -> Result<(), ParameterError>,
+    pub(crate) check: fn(StimulusSetup<'_>) -> Result<(), ParameterError>,
     pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),
 }
 

@@ -3,7 +3,8 @@
 use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::*;
 
-use crate::declaration::{Declaration, ParameterError};
+use crate::declaration::Declaration;
+use crate::error::{ParameterError, StorageError};
 use crate::history::SpikeHistory;
 use crate::input::Inputs;
 use crate::meter::{Meter, Stopwatch};
@@ -31,7 +32,7 @@ pub trait SynapseModel: Component<Mutability = Mutable> + Sized {
     ///
     /// # Errors
     /// Where memory runs out or parameters do not fit together.
-    fn new(parts: &[SynapseSetup<'_>]) -> Result<Self, BuildError>;
+    fn new(parts: &[SynapseSetup<'_>]) -> Result<Self, StorageError>;
 
     /// Adds the spikes that arrive in `step` to the `inputs` of the partition: those that `history` holds for the
     /// steps `step - delay`. The inputs of a part's slice begin at [`SynapsePlan::first_input`].
@@ -47,7 +48,7 @@ pub trait SynapseModel: Component<Mutability = Mutable> + Sized {
     ///
     /// # Errors
     /// Where memory runs out or no receptor takes a weight. The synapses are then as they were, or partly edited.
-    fn edit(&mut self, part: usize, edit: &mut EditSynapse<'_>) -> Result<(), BuildError>;
+    fn edit(&mut self, part: usize, edit: &mut EditSynapse<'_>) -> Result<(), StorageError>;
 
     /// Shows every synapse of a part, in the same order.
     fn visit(&self, part: usize, visit: &mut dyn FnMut(Synapse));
@@ -115,7 +116,7 @@ pub struct SynapsePlan<'a> {
     /// Whether the mean weight of each target's synapses is subtracted from them.
     pub zero_mean: bool,
     /// The receptors that they reach.
-    pub receiver: Receiver,
+    pub receptor_choice: ReceptorChoice,
     /// The precision of the simulation.
     pub precision: Precision,
     /// The grid of time.
@@ -168,14 +169,14 @@ pub struct SynapseSetup<'a> {
 
 /// The receptor that the synapses of a projection reach.
 #[derive(Clone, Copy, Debug)]
-pub struct Receiver {
+pub struct ReceptorChoice {
     /// The model of the targets.
     pub declaration: &'static Declaration,
     /// The channel that the projection names; otherwise the sign of a weight chooses.
     pub named: Option<usize>,
 }
 
-impl Receiver {
+impl ReceptorChoice {
     /// The channel that a spike of this weight reaches.
     #[must_use]
     pub fn channel(&self, weight: f64) -> Option<usize> {
@@ -258,32 +259,6 @@ impl SourceRows {
     }
 }
 
-/// Why synapses could not be built.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum BuildError {
-    /// An array does not fit in memory.
-    #[error("no memory for {bytes} bytes of synapses")]
-    OutOfMemory {
-        /// The size of the array.
-        bytes: u64,
-    },
-    /// A slice has more inputs than numbers.
-    #[error("{inputs} inputs of neurons on one thread are too many: use more threads")]
-    TooManyInputs {
-        /// Neurons times receptors.
-        inputs: u64,
-    },
-    /// An edit gave a synapse a weight that cannot be.
-    #[error("no receptor of the targets takes a weight of {weight}")]
-    NoReceptor {
-        /// The weight.
-        weight: f64,
-    },
-    /// A parameter does not fit the rest.
-    #[error(transparent)]
-    Parameter(#[from] ParameterError),
-}
-
 /// Whether synapses add to state that receptors hold, after the neurons have advanced.
 #[derive(Component, Clone, Copy, Debug)]
 #[component(immutable)]
@@ -306,10 +281,10 @@ fn deliver<S: SynapseModel, const ACCUMULATE: bool>(
 #[derive(Clone, Copy)]
 pub(crate) struct SynapseHooks {
     pub(crate) joins: fn(&[SynapsePlan<'_>]) -> bool,
-    pub(crate) spawn: fn(&mut EntityWorldMut<'_>, &[SynapseSetup<'_>]) -> Result<(), BuildError>,
+    pub(crate) spawn: fn(&mut EntityWorldMut<'_>, &[SynapseSetup<'_>]) -> Result<(), StorageError>,
     pub(crate) plan: fn(&SynapsePlan<'_>) -> Result<StorageSize, ParameterError>,
     pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),
-    pub(crate) edit: fn(&mut EntityWorldMut<'_>, usize, &mut EditSynapse<'_>) -> Result<(), BuildError>,
+    pub(crate) edit: fn(&mut EntityWorldMut<'_>, usize, &mut EditSynapse<'_>) -> Result<(), StorageError>,
     pub(crate) visit: fn(EntityRef<'_>, usize, &mut dyn FnMut(Synapse)),
     pub(crate) size: fn(EntityRef<'_>, usize) -> Option<StorageSize>,
 }
@@ -319,8 +294,8 @@ impl SynapseHooks {
         Self {
             joins: S::joins,
             spawn: |entity, parts| {
-                let receiver = parts.first().map(|part| part.plan.receiver.declaration);
-                let accumulates = receiver.is_some_and(Declaration::holds_state_in_receptors);
+                let receptor_choice = parts.first().map(|part| part.plan.receptor_choice.declaration);
+                let accumulates = receptor_choice.is_some_and(Declaration::holds_state_in_receptors);
                 entity.insert((S::new(parts)?, Accumulates(accumulates)));
                 Ok(())
             },

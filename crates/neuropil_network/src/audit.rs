@@ -3,7 +3,7 @@
 use neuropil_core::{Audit, StimulusOutput, Value, root_mean_square};
 
 use crate::description::{Network, Population, Projection, Source};
-use crate::partition::receiver_of;
+use crate::partition::receptor_choice_of;
 use crate::rule::Rule;
 
 /// The inputs of a population, as displacements of the mean membrane potential. To first order, at rest.
@@ -81,11 +81,11 @@ fn drives(network: &Network, population: u32, audit: Audit, parameters: &[f64], 
     onto.filter(|(_, projection)| projection.target.populations().contains(&population))
         .filter_map(|(number, projection)| {
             let (weight, magnitude) = weight(network, projection);
-            let receiver = receiver_of(network, projection, population);
+            let receptor_choice = receptor_choice_of(network, projection, population);
             let Input { recurrent, indegree, rate_hz, amplitude } = input(network, projection, rate_hz)?;
             let channel = match amplitude {
-                Some(_) => receiver.declaration.current_receptor()?,
-                None => receiver.channel(weight)?,
+                Some(_) => receptor_choice.declaration.current_receptor()?,
+                None => receptor_choice.channel(weight)?,
             };
             let unit = amplitude.unwrap_or(indegree * rate_hz / 1000.0);
             let per_weight = unit * (audit.receptor)(parameters, channel);

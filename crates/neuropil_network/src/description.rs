@@ -4,7 +4,7 @@ use neuropil_core::{NeuronEntry, Precision, StimulusEntry, StimulusOutput, Synap
 
 use crate::protocol::Event;
 use crate::rule::Rule;
-use crate::view::View;
+use neuropil_core::View;
 
 /// A network and what to record of it.
 #[derive(Clone)]

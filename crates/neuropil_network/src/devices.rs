@@ -3,8 +3,8 @@
 use neuropil_core::{Column, Purpose, Slice, Streams, TargetRun, Value};
 
 use crate::description::{Network, Source};
-use crate::partition::receiver;
-use crate::view::Part;
+use crate::partition::receptor_choice;
+use neuropil_core::Part;
 
 /// The places of a device's targets in the input buffer of a slice, and their weights.
 pub(crate) fn device_targets(
@@ -14,14 +14,17 @@ pub(crate) fn device_targets(
     slice: &Slice,
 ) -> (Vec<TargetRun>, Column) {
     let projection = &network.projections[number];
-    let receiver = receiver(network, projection, slice);
+    let receptor_choice = receptor_choice(network, projection, slice);
     let current = match projection.source {
-        Source::Stimulus(s) if network.stimuli[s].sends_current() => receiver.declaration.current_receptor(),
+        Source::Stimulus(s) if network.stimuli[s].sends_current() => {
+            receptor_choice.declaration.current_receptor()
+        }
         _ => None,
     };
     let base = |weight: f64| {
-        let channel =
-            current.or_else(|| receiver.channel(weight)).expect("scenes check that a receptor takes it");
+        let channel = current
+            .or_else(|| receptor_choice.channel(weight))
+            .expect("scenes check that a receptor takes it");
         channel * slice.len as usize
     };
     let parts = projection.target.neurons_in(slice.population, slice.start, slice.start + slice.len);

@@ -1,12 +1,12 @@
 //! Carries out the events of a protocol on one partition.
 
-use neuropil_core::{BuildError, Column, DeviceTarget, ParameterError, Purpose, Real, Streams, Value};
+use neuropil_core::{Column, ParameterError, Purpose, Real, StimulusTarget, StorageError, Streams, Value};
 
 use crate::description::Network;
 use crate::due::Due;
 use crate::partition::{Parameters, Partition, device_setup, slice_setup};
 use crate::protocol::Action;
-use crate::view::{Part, View};
+use neuropil_core::{Part, View};
 
 /// Why an event could not be carried out.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -25,7 +25,7 @@ pub enum EditError {
         /// The name of the projection.
         projection: String,
         /// What is wrong.
-        error: BuildError,
+        error: StorageError,
     },
 }
 
@@ -124,7 +124,7 @@ impl Partition {
         for device in self.devices.iter().filter(|device| device.projection == projection) {
             let setup = device_setup(network, projection, parameters, &device.slice);
             let mut entity = self.world.entity_mut(device.entity);
-            let Some(target) = entity.get::<DeviceTarget>().copied() else { continue };
+            let Some(target) = entity.get::<StimulusTarget>().copied() else { continue };
             let owner = format!("stimulus `{}`", stimulus.name);
             let blame = |error| Failure {
                 population: device.slice.population,

@@ -27,7 +27,7 @@ pub enum BuildError {
         /// The name of the projection.
         name: String,
         /// What is wrong.
-        error: neuropil_core::BuildError,
+        error: neuropil_core::StorageError,
     },
 }
 
@@ -35,6 +35,6 @@ impl BuildError {
     /// Whether memory ran out.
     #[must_use]
     pub fn is_out_of_memory(&self) -> bool {
-        matches!(self, Self::Projection { error: neuropil_core::BuildError::OutOfMemory { .. }, .. })
+        matches!(self, Self::Projection { error: neuropil_core::StorageError::OutOfMemory { .. }, .. })
     }
 }

@@ -1,11 +1,11 @@
 //! Synapses of rules that do not go target by target, sorted by the targets of one slice.
 
-use neuropil_core::{BuildError, Incoming, Streams, try_filled};
+use neuropil_core::{Incoming, StorageError, Streams, try_filled};
 
 use crate::list::ConnectionList;
 use crate::rule::Rule;
-use crate::view::{Part, View};
 use crate::wiring::{Seen, draw_with_replacement};
+use neuropil_core::{Part, View};
 
 /// The sources of each target of a slice, in the order in which they were drawn or listed.
 pub(crate) struct Grouped {
@@ -30,7 +30,7 @@ impl Grouped {
         targets: &View,
         parts: &[Part],
         streams: &Streams,
-    ) -> Result<Option<Self>, BuildError> {
+    ) -> Result<Option<Self>, StorageError> {
         let pairs: Box<dyn Fn(&mut dyn FnMut(u32, u32))> = match rule {
             Rule::FixedOutdegree { outdegree, allow_autapses, allow_multapses } => {
                 let own = Own { sources, targets, excluded: !allow_autapses };
@@ -55,7 +55,7 @@ impl Grouped {
         places: &Places,
         pairs: &dyn Fn(&mut dyn FnMut(u32, u32)),
         list: Option<&ConnectionList>,
-    ) -> Result<Self, BuildError> {
+    ) -> Result<Self, StorageError> {
         let mut offsets = try_filled(places.n + 1, 0_usize)?;
         pairs(&mut |_, position| {
             if let Some(place) = places.of(position) {
@@ -112,7 +112,7 @@ struct Places {
 impl Places {
     const ELSEWHERE: u32 = u32::MAX;
 
-    fn new(n_targets: u32, parts: &[Part]) -> Result<Self, BuildError> {
+    fn new(n_targets: u32, parts: &[Part]) -> Result<Self, StorageError> {
         let mut places = try_filled(n_targets as usize, Self::ELSEWHERE)?;
         let positions = parts.iter().flat_map(|part| part.position..part.position + part.len);
         let mut n = 0;

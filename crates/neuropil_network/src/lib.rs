@@ -25,7 +25,6 @@ mod simulation;
 mod statistics;
 mod systems;
 mod tracts;
-mod view;
 mod weights;
 mod wiring;
 
@@ -36,6 +35,7 @@ pub use description::{
 pub use edit::EditError;
 pub use error::BuildError;
 pub use list::ConnectionList;
+pub use neuropil_core::{Part, View, ViewError};
 pub use observer::{Epoch, Observer, RecordedSynapse};
 pub use plan::{Plan, ProjectionPlan, check_synapses, useful_threads};
 pub use profile::{Profile, ProjectionsMeter, Stage};
@@ -44,4 +44,3 @@ pub use rule::{Expected, Rule};
 pub use simulation::{RunError, Simulation};
 pub use statistics::{PopulationStatistics, SpikeStatistics};
 pub use systems::systems;
-pub use view::{Part, View, ViewError};

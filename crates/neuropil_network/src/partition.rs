@@ -2,9 +2,9 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Clock, Column, DeviceSetup, DeviceTarget, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Precision,
-    Probe, Probes, Purpose, Real, Receiver, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule,
-    StorageSize, Streams, SynapsePlan, SynapseSetup, Value,
+    Clock, Column, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Precision, Probe, Probes, Purpose,
+    Real, ReceptorChoice, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StimulusSetup,
+    StimulusTarget, StorageSize, Streams, SynapsePlan, SynapseSetup, Value,
 };
 
 use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
@@ -12,8 +12,8 @@ use crate::devices::device_targets;
 use crate::error::BuildError;
 use crate::systems::schedule;
 use crate::tracts::{Tract, TractPart, tract_parts, tracts};
-use crate::view::View;
 use crate::wiring::{RuleWiring, source_rows};
+use neuropil_core::View;
 
 /// A partition. All that one of its steps reads and writes is its own.
 pub(crate) struct Partition {
@@ -209,7 +209,7 @@ impl<'a> Builder<'a> {
         let setup = device_setup(network, number, &network.stimuli[stimulus].parameters, &slice);
         let stimulus = &network.stimuli[stimulus];
         let declaration = network.populations[slice.population as usize].model.declaration;
-        let target = DeviceTarget {
+        let target = StimulusTarget {
             slice: target,
             n_targets: setup.targets.iter().map(|run| run.len as u64).sum(),
             delay: network.synapses[projection.synapse].delay_steps(&network.grid).0,
@@ -240,11 +240,11 @@ pub(crate) fn device_setup<'a>(
     projection: usize,
     parameters: &'a [f64],
     slice: &Slice,
-) -> DeviceSetup<'a> {
+) -> StimulusSetup<'a> {
     let synapse = &network.synapses[network.projections[projection].synapse];
     let weight = synapse.parameter("weight").unwrap_or(&Value::Constant(1.0));
     let (targets, weights) = device_targets(network, projection, weight, slice);
-    DeviceSetup {
+    StimulusSetup {
         parameters,
         grid: network.grid,
         seed: network.seed,
@@ -263,7 +263,7 @@ pub(crate) fn synapse_plan<'a>(
     precision: Precision,
 ) -> SynapsePlan<'a> {
     let (rule, target) = (&projection.rule, &projection.target);
-    let receiver = receiver(network, projection, slice);
+    let receptor_choice = receptor_choice(network, projection, slice);
     let targets = target.neurons_in(slice.population, slice.start, slice.start + slice.len);
     let n_targets: u64 = targets.iter().map(|part| u64::from(part.len)).sum();
     let expected = rule.expected(sources.len(), target.len(), target.n_shared_with(sources));
@@ -272,7 +272,7 @@ pub(crate) fn synapse_plan<'a>(
     SynapsePlan {
         n_rows: sources.len(),
         first_input: 0,
-        n_inputs: receiver.declaration.receptors.len() as u64 * u64::from(slice.len),
+        n_inputs: receptor_choice.declaration.receptors.len() as u64 * u64::from(slice.len),
         n_synapses,
         n_together: n_synapses,
         complete: rule.is_complete() && n_targets == u64::from(slice.len),
@@ -281,7 +281,7 @@ pub(crate) fn synapse_plan<'a>(
         own_weights: projection.has_own_weights(),
         own_delays: projection.own_delays(),
         zero_mean: projection.zero_mean,
-        receiver,
+        receptor_choice,
         precision,
         grid: network.grid,
     }
@@ -338,16 +338,20 @@ fn probes(network: &Network, population: &Population, slice: &Slice) -> Vec<Prob
 }
 
 /// The receptor that a projection reaches on a slice.
-pub(crate) fn receiver(network: &Network, projection: &Projection, slice: &Slice) -> Receiver {
-    receiver_of(network, projection, slice.population)
+pub(crate) fn receptor_choice(network: &Network, projection: &Projection, slice: &Slice) -> ReceptorChoice {
+    receptor_choice_of(network, projection, slice.population)
 }
 
 /// The receptor that a projection reaches on a population.
-pub(crate) fn receiver_of(network: &Network, projection: &Projection, population: u32) -> Receiver {
+pub(crate) fn receptor_choice_of(
+    network: &Network,
+    projection: &Projection,
+    population: u32,
+) -> ReceptorChoice {
     let declaration = network.populations[population as usize].model.declaration;
     let named = projection
         .receptor
         .as_deref()
         .and_then(|name| declaration.receptors.iter().position(|r| r.name == name));
-    Receiver { declaration, named }
+    ReceptorChoice { declaration, named }
 }

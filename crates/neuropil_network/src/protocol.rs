@@ -2,7 +2,7 @@
 
 use neuropil_core::Value;
 
-use crate::view::View;
+use neuropil_core::View;
 
 /// A change of the network at a point in time.
 #[derive(Clone, Debug, PartialEq)]

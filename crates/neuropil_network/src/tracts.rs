@@ -86,7 +86,8 @@ impl Tract<'_> {
         let projection = |part: &TractPart<'_>| &network.projections[part.projection];
         let (first, new) = (projection(&self.parts[0]), projection(part));
         let model = |synapse: usize| network.synapses[synapse].model;
-        let accumulates = |part: &TractPart<'_>| part.plan.receiver.declaration.holds_state_in_receptors();
+        let accumulates =
+            |part: &TractPart<'_>| part.plan.receptor_choice.declaration.holds_state_in_receptors();
         let same_sources = match (&first.source, &new.source) {
             (Source::Neurons(first), Source::Neurons(new)) => first == new,
             _ => false,

@@ -9,7 +9,7 @@ use crate::edit::{EditError, Failure};
 use crate::observer::RecordedSynapse;
 use crate::partition::Partition;
 use crate::protocol::{PatternPair, Selection, WeightChange};
-use crate::view::View;
+use neuropil_core::View;
 
 impl Partition {
     /// Changes the selected weights of a projection; `streams` are those of the event.

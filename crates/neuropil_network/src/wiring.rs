@@ -4,11 +4,11 @@
 //! are sorted by target first (`grouped.rs`).
 
 use neuropil_core::math::{ln, ln_1p};
-use neuropil_core::{BuildError, Incoming, Purpose, Sequence, Slice, SourceRows, Streams, Target, Wiring};
+use neuropil_core::{Incoming, Purpose, Sequence, Slice, SourceRows, StorageError, Streams, Target, Wiring};
 
 use crate::grouped::Grouped;
 use crate::rule::Rule;
-use crate::view::{Part, View};
+use neuropil_core::{Part, View};
 
 /// A rule applied to the targets on one slice.
 ///
@@ -32,7 +32,7 @@ impl<'a> RuleWiring<'a> {
         slice: Slice,
         seed: u64,
         projection: u32,
-    ) -> Result<Self, BuildError> {
+    ) -> Result<Self, StorageError> {
         let neurons = slice.neurons();
         let streams = Streams::new(seed, Purpose::Connectivity, projection);
         let parts = targets.neurons_in(slice.population, neurons.start, neurons.end);

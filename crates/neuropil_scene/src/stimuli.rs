@@ -1,6 +1,6 @@
 //! The stimuli of a scene.
 
-use neuropil_core::{Column, DeviceSetup, ModelKind, ParameterError, StimulusEntry};
+use neuropil_core::{Column, ModelKind, ParameterError, StimulusEntry, StimulusSetup};
 use neuropil_network::{Source, Stimulus};
 
 use crate::context::Context;
@@ -80,7 +80,7 @@ impl<'a> Context<'a> {
         entry: &StimulusEntry,
         parameters: &[f64],
     ) -> Option<Result<(), ParameterError>> {
-        Some(entry.check(DeviceSetup {
+        Some(entry.check(StimulusSetup {
             parameters,
             grid: self.grid?,
             seed: 0,

@@ -19,8 +19,8 @@
 use bevy_ecs::prelude::*;
 use neuropil_core::units::PA;
 use neuropil_core::{
-    Declaration, DeviceSetup, ModelKind, Parameter, ParameterError, Plugin, Real, Registry, START, STOP,
-    StimulusModel, StimulusOutput, TargetRun, Window,
+    Declaration, ModelKind, Parameter, ParameterError, Plugin, Real, Registry, START, STOP, StimulusModel,
+    StimulusOutput, StimulusSetup, TargetRun, Window,
 };
 
 /// What the model declares about itself.
@@ -53,7 +53,7 @@ impl<R: Real> StimulusModel for DcGenerator<R> {
     type Real = R;
     const OUTPUT: StimulusOutput = StimulusOutput::Current(PA);
 
-    fn new(setup: DeviceSetup<'_>) -> Result<Self, ParameterError> {
+    fn new(setup: StimulusSetup<'_>) -> Result<Self, ParameterError> {
         let [amplitude, start, stop] = setup.values();
         let currents = setup.map_weights(|weight| amplitude * weight);
         Ok(Self {
@@ -104,7 +104,7 @@ mod tests {
     fn device(weights: Column, targets: Vec<TargetRun>) -> DcGenerator<f64> {
         let grid = TimeGrid::new(0.1).unwrap();
         let parameters = [100.0, 1.0, 2.0];
-        DcGenerator::new(DeviceSetup {
+        DcGenerator::new(StimulusSetup {
             parameters: &parameters,
             grid,
             seed: 1,

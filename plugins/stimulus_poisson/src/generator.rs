@@ -2,8 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    DeviceSetup, Kernel, ParameterError, Purpose, Real, StateColumn, StimulusModel, StimulusOutput, Streams,
-    TargetRun, Window, dispatch,
+    Kernel, ParameterError, Purpose, Real, StateColumn, StimulusModel, StimulusOutput, StimulusSetup,
+    Streams, TargetRun, Window, dispatch,
 };
 
 use crate::further_bits;
@@ -38,7 +38,7 @@ impl<R: Real> StimulusModel for PoissonGenerator<R> {
     type Real = R;
     const OUTPUT: StimulusOutput = StimulusOutput::Spikes;
 
-    fn new(setup: DeviceSetup<'_>) -> Result<Self, ParameterError> {
+    fn new(setup: StimulusSetup<'_>) -> Result<Self, ParameterError> {
         let [rate, start, stop] = setup.values();
         let mean = rate * setup.grid.dt_ms() / 1000.0;
         if mean > PoissonTable::MAX_MEAN {
@@ -164,7 +164,7 @@ mod tests {
     /// What arrives in a step at inputs of which each has a target.
     fn arrivals(step: u64, targets: Vec<TargetRun>, weights: Column) -> Vec<f64> {
         let mut input = vec![0.0; targets.iter().map(|run| run.input + run.len).max().unwrap_or(0)];
-        let mut device = PoissonGenerator::<f64>::new(DeviceSetup {
+        let mut device = PoissonGenerator::<f64>::new(StimulusSetup {
             parameters: &[17_789.0, 0.0, f64::INFINITY],
             grid: TimeGrid::new(0.1).unwrap(),
             seed: 3,

@@ -2,7 +2,7 @@
 
 use neuropil_core::math::exp_m1;
 use neuropil_core::{
-    BuildError, EditSynapse, Real, Rows, SourceRows, SpikeHistory, Synapse, SynapseSetup, TargetIndex,
+    EditSynapse, Real, Rows, SourceRows, SpikeHistory, StorageError, Synapse, SynapseSetup, TargetIndex,
     prefetch,
 };
 
@@ -28,7 +28,7 @@ pub(crate) struct Bits<I, R> {
 }
 
 impl<I: TargetIndex, R: Real> Bits<I, R> {
-    pub(crate) fn new(setup: &SynapseSetup<'_>, weight: f64, delay: u64) -> Result<Self, BuildError> {
+    pub(crate) fn new(setup: &SynapseSetup<'_>, weight: f64, delay: u64) -> Result<Self, StorageError> {
         let (n_rows, len) = (setup.plan.n_rows, setup.slice.len);
         let mut pairs = BitMatrix::new(n_rows, len)?;
         let mut outdegrees = vec![0; n_rows as usize];
@@ -109,7 +109,7 @@ impl<I: TargetIndex, R: Real> Store<R> for Bits<I, R> {
         &mut self,
         _part: usize,
         edit: &mut EditSynapse<'_>,
-    ) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
+    ) -> Result<Option<Box<dyn Store<R>>>, StorageError> {
         edit_with_own_weights(self, self.outdegrees.len() as u32, self.delay, self.channels, edit).map(Some)
     }
 

@@ -4,7 +4,7 @@
 //! operations on 512 columns at once, until one bit of each weight is left. The counts are those bits, read column by
 //! column.
 
-use neuropil_core::{BuildError, Kernel, dispatch, prefetch, try_filled};
+use neuropil_core::{Kernel, StorageError, dispatch, prefetch, try_filled};
 
 /// The number of columns of a line.
 pub(crate) const COLUMNS: usize = 512;
@@ -59,10 +59,10 @@ const AHEAD: usize = 4;
 
 impl BitMatrix {
     /// A matrix without a bit set.
-    pub(crate) fn new(n_rows: u32, n_columns: u32) -> Result<Self, BuildError> {
+    pub(crate) fn new(n_rows: u32, n_columns: u32) -> Result<Self, StorageError> {
         let width = (n_columns as usize).div_ceil(COLUMNS);
         let n_lines = (n_rows as usize).checked_mul(width);
-        let lines = n_lines.ok_or(BuildError::OutOfMemory { bytes: u64::MAX })?;
+        let lines = n_lines.ok_or(StorageError::OutOfMemory { bytes: u64::MAX })?;
         Ok(Self { lines: try_filled(lines, Line::ZERO)?, width })
     }
 

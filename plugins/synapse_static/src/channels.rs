@@ -1,11 +1,11 @@
 //! The inputs that spikes reach.
 
-use neuropil_core::{BuildError, Receiver, SynapseSetup};
+use neuropil_core::{ReceptorChoice, StorageError, SynapseSetup};
 
 /// The inputs of a slice: a channel for each receptor.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Channels {
-    receiver: Receiver,
+    receptor_choice: ReceptorChoice,
     /// The place of the first, among those from the first on that a store reaches.
     begin: u32,
     /// The number of neurons of the slice.
@@ -15,7 +15,7 @@ pub(crate) struct Channels {
 impl Channels {
     /// The inputs of the slice of a store's only part.
     pub(crate) fn of(setup: &SynapseSetup<'_>) -> Self {
-        Self { receiver: setup.plan.receiver, begin: 0, len: setup.slice.len }
+        Self { receptor_choice: setup.plan.receptor_choice, begin: 0, len: setup.slice.len }
     }
 
     /// The inputs of the slices of all parts.
@@ -32,19 +32,22 @@ impl Channels {
 
     /// The number of inputs of the slice.
     pub(crate) fn n_inputs(&self) -> u64 {
-        self.receiver.declaration.receptors.len() as u64 * u64::from(self.len)
+        self.receptor_choice.declaration.receptors.len() as u64 * u64::from(self.len)
     }
 
     /// The place of the first neuron's input for spikes of this weight.
     pub(crate) fn start(&self, weight: f64) -> u32 {
-        let channel = self.receiver.channel(weight).expect("scenes check that a receptor takes the weight");
+        let channel =
+            self.receptor_choice.channel(weight).expect("scenes check that a receptor takes the weight");
         self.begin + channel as u32 * self.len
     }
 
     /// The same for a weight that no scene could check.
-    pub(crate) fn checked_start(&self, weight: f64) -> Result<u32, BuildError> {
-        let channel = self.receiver.channel(weight).filter(|_| weight.is_finite());
-        channel.map(|channel| self.begin + channel as u32 * self.len).ok_or(BuildError::NoReceptor { weight })
+    pub(crate) fn checked_start(&self, weight: f64) -> Result<u32, StorageError> {
+        let channel = self.receptor_choice.channel(weight).filter(|_| weight.is_finite());
+        channel
+            .map(|channel| self.begin + channel as u32 * self.len)
+            .ok_or(StorageError::NoReceptor { weight })
     }
 
     /// Whether the input at `place` is one of these.
@@ -59,6 +62,6 @@ impl Channels {
 
     /// Whether all weights reach the same channel.
     pub(crate) fn is_one(&self) -> bool {
-        self.receiver.has_one_channel()
+        self.receptor_choice.has_one_channel()
     }
 }

@@ -1,7 +1,7 @@
 //! Rows of targets that share a weight: arrivals are counted, and the weight is multiplied by the count.
 
 use neuropil_core::{
-    BuildError, EditSynapse, Real, SourceRows, SpikeHistory, Synapse, SynapseSetup, TargetIndex,
+    EditSynapse, Real, SourceRows, SpikeHistory, StorageError, Synapse, SynapseSetup, TargetIndex,
 };
 
 use crate::channels::Channels;
@@ -20,7 +20,7 @@ pub(crate) struct Counted<I, R> {
 }
 
 impl<I: TargetIndex, R: Real> Counted<I, R> {
-    pub(crate) fn new(setup: &SynapseSetup<'_>, weight: f64) -> Result<Self, BuildError> {
+    pub(crate) fn new(setup: &SynapseSetup<'_>, weight: f64) -> Result<Self, StorageError> {
         let rows = DelayedRows::new(std::slice::from_ref(setup), |_, at| I::new(at.target.index))?;
         let counts = Counts::new(setup.slice.len as usize);
         Ok(Self { rows, weight: R::from_f64(weight), channels: Channels::of(setup), counts })
@@ -28,7 +28,7 @@ impl<I: TargetIndex, R: Real> Counted<I, R> {
 }
 
 impl<I: TargetIndex, R: Real> Counted<I, R> {
-    fn edited<J: TargetIndex>(&self, edit: &mut EditSynapse<'_>) -> Result<Weighted<J, R>, BuildError> {
+    fn edited<J: TargetIndex>(&self, edit: &mut EditSynapse<'_>) -> Result<Weighted<J, R>, StorageError> {
         let base = self.channels.start(self.weight.to_f64());
         let with_weight = |target: I| WeightedTarget::new(base + target.place() as u32, self.weight);
         let mut weighted = Weighted::of_rows(self.rows.map(with_weight)?, self.channels);
@@ -64,7 +64,7 @@ impl<I: TargetIndex, R: Real> Store<R> for Counted<I, R> {
         &mut self,
         _part: usize,
         edit: &mut EditSynapse<'_>,
-    ) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
+    ) -> Result<Option<Box<dyn Store<R>>>, StorageError> {
         Ok(Some(if self.channels.n_inputs() <= I::LIMIT {
             Box::new(self.edited::<I>(edit)?)
         } else {

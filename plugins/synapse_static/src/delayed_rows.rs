@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use neuropil_core::{
-    BuildError, CountedRows, Placement, Rows, SourceRows, SpikeHistory, SynapseSetup, SynapseValues,
+    CountedRows, Placement, Rows, SourceRows, SpikeHistory, StorageError, SynapseSetup, SynapseValues,
     prefetch, try_filled,
 };
 
@@ -36,7 +36,7 @@ impl<T: Copy + Default> DelayedRows<T> {
     pub(crate) fn new(
         parts: &[SynapseSetup<'_>],
         mut store: impl FnMut(usize, &Placement<'_>) -> T,
-    ) -> Result<Self, BuildError> {
+    ) -> Result<Self, StorageError> {
         let plan = &parts[0].plan;
         let wirings: Vec<_> = parts.iter().map(|part| part.wiring).collect();
         let counted = CountedRows::count(&wirings, plan.n_rows)?;
@@ -69,7 +69,7 @@ impl<T: Copy> DelayedRows<T> {
     }
 
     /// The same rows, with what is under way, where something else is stored of each synapse.
-    pub(crate) fn map<U: Copy>(&self, item: impl Fn(T) -> U) -> Result<DelayedRows<U>, BuildError> {
+    pub(crate) fn map<U: Copy>(&self, item: impl Fn(T) -> U) -> Result<DelayedRows<U>, StorageError> {
         Ok(DelayedRows { rows: self.rows.map(item)?, delays: self.delays.clone() })
     }
 
@@ -117,8 +117,8 @@ impl<T: Copy> DelayedRows<T> {
     /// Lets `edit` change every synapse, in the same order.
     pub(crate) fn try_edit(
         &mut self,
-        mut edit: impl FnMut(u32, u64, &mut T) -> Result<(), BuildError>,
-    ) -> Result<(), BuildError> {
+        mut edit: impl FnMut(u32, u64, &mut T) -> Result<(), StorageError>,
+    ) -> Result<(), StorageError> {
         let mut pieces = Vec::new();
         self.for_each_range(|row, delay, range| pieces.push((row, delay, range)));
         for (row, delay, range) in pieces {

@@ -1,7 +1,7 @@
 //! Complete projections with a weight for each synapse: no targets are stored, and rows are added as vectors.
 
 use neuropil_core::{
-    BuildError, EditSynapse, Kernel, Placement, Real, SourceRows, SpikeHistory, Synapse, SynapseSetup,
+    EditSynapse, Kernel, Placement, Real, SourceRows, SpikeHistory, StorageError, Synapse, SynapseSetup,
     SynapseValues, dispatch, prefetch, try_filled,
 };
 
@@ -28,9 +28,9 @@ pub(crate) struct Dense<R> {
 const NONE: u32 = u32::MAX;
 
 impl<R: Real> Dense<R> {
-    pub(crate) fn new(setup: &SynapseSetup<'_>, delay: u64) -> Result<Self, BuildError> {
+    pub(crate) fn new(setup: &SynapseSetup<'_>, delay: u64) -> Result<Self, StorageError> {
         let (n_rows, len) = (setup.plan.n_rows as usize, setup.slice.len as usize);
-        let n = n_rows.checked_mul(len).ok_or(BuildError::OutOfMemory { bytes: u64::MAX })?;
+        let n = n_rows.checked_mul(len).ok_or(StorageError::OutOfMemory { bytes: u64::MAX })?;
         let mut weights = try_filled(n, R::from_f64(f64::NAN))?;
         let mut draw = SynapseValues::weights(parameters(&setup.plan).weight, setup);
         let channels = Channels::of(setup);
@@ -104,7 +104,7 @@ impl<R: Real> Store<R> for Dense<R> {
         &mut self,
         _part: usize,
         edit: &mut EditSynapse<'_>,
-    ) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
+    ) -> Result<Option<Box<dyn Store<R>>>, StorageError> {
         if !self.channels.is_one() {
             let n_rows = self.holes.len() as u32;
             return edit_with_own_weights(self, n_rows, self.delay, self.channels, edit).map(Some);

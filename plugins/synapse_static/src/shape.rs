@@ -4,7 +4,7 @@ use std::fmt;
 
 use neuropil_core::math::exp_m1;
 use neuropil_core::{
-    BuildError, ParameterError, Real, Rows, Segments, StorageSize, SynapsePlan, SynapseSetup, TargetIndex,
+    ParameterError, Real, Rows, Segments, StorageError, StorageSize, SynapsePlan, SynapseSetup, TargetIndex,
     Value,
 };
 
@@ -55,7 +55,7 @@ fn shared_weight(plan: &SynapsePlan<'_>) -> Option<f64> {
 
 /// The number of neurons of the slice.
 fn n_targets(plan: &SynapsePlan<'_>) -> u64 {
-    plan.n_inputs / plan.receiver.declaration.receptors.len().max(1) as u64
+    plan.n_inputs / plan.receptor_choice.declaration.receptors.len().max(1) as u64
 }
 
 /// How synapses are stored. It changes no bit of a result: that depends on whether weights are shared, not on the shape.
@@ -107,7 +107,7 @@ impl Shape {
     fn dense(plan: &SynapsePlan<'_>) -> Option<Self> {
         let (low, high) = parameters(plan).weight.bounds();
         let one_sign = !plan.own_weights && !plan.zero_mean && (low > 0.0 || high < 0.0);
-        let one_channel = one_sign || plan.receiver.has_one_channel();
+        let one_channel = one_sign || plan.receptor_choice.has_one_channel();
         let possible = plan.complete && shared_weight(plan).is_none() && one_channel;
         shared_delay(plan).filter(|_| possible).map(|delay| Self::Dense { delay })
     }
@@ -125,7 +125,10 @@ impl Shape {
     }
 
     /// Builds the synapses in this shape.
-    pub(crate) fn build<R: Real>(self, parts: &[SynapseSetup<'_>]) -> Result<Box<dyn Store<R>>, BuildError> {
+    pub(crate) fn build<R: Real>(
+        self,
+        parts: &[SynapseSetup<'_>],
+    ) -> Result<Box<dyn Store<R>>, StorageError> {
         let setup = &parts[0];
         Ok(match self {
             Self::Bits { narrow: true, weight, delay } => {
@@ -165,7 +168,7 @@ impl Shape {
 fn rows<I: TargetIndex, R: Real>(
     parts: &[SynapseSetup<'_>],
     shared_weight: Option<f64>,
-) -> Result<Box<dyn Store<R>>, BuildError> {
+) -> Result<Box<dyn Store<R>>, StorageError> {
     Ok(match shared_weight {
         Some(weight) => Box::new(Counted::<I, R>::new(&parts[0], weight)?),
         None => Box::new(Weighted::<I, R>::new(parts)?),

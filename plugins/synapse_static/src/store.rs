@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use neuropil_core::{BuildError, EditSynapse, Real, SourceRows, SpikeHistory, Synapse};
+use neuropil_core::{EditSynapse, Real, SourceRows, SpikeHistory, StorageError, Synapse};
 
 /// The synapses of one projection onto one slice, or of several such parts, in one shape.
 pub(crate) trait Store<R: Real>: Debug + Send + Sync {
@@ -16,12 +16,12 @@ pub(crate) trait Store<R: Real>: Debug + Send + Sync {
     /// any weight for each, gives the store that takes its place.
     ///
     /// # Errors
-    /// [`BuildError::OutOfMemory`], [`BuildError::NoReceptor`].
+    /// [`StorageError::OutOfMemory`], [`StorageError::NoReceptor`].
     fn edit(
         &mut self,
         part: usize,
         edit: &mut EditSynapse<'_>,
-    ) -> Result<Option<Box<dyn Store<R>>>, BuildError>;
+    ) -> Result<Option<Box<dyn Store<R>>>, StorageError>;
 
     /// The number of synapses of a part.
     fn n_synapses(&self, part: usize) -> u64;

@@ -2,7 +2,7 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    BuildError, EditSynapse, ParameterError, Real, SourceRows, SpikeHistory, StorageSize, Synapse,
+    EditSynapse, ParameterError, Real, SourceRows, SpikeHistory, StorageError, StorageSize, Synapse,
     SynapseModel, SynapsePlan, SynapseSetup, TargetIndex,
 };
 
@@ -26,10 +26,10 @@ impl<R: Real> SynapseModel for StaticSynapses<R> {
         Shape::joins(parts)
     }
 
-    fn new(parts: &[SynapseSetup<'_>]) -> Result<Self, BuildError> {
+    fn new(parts: &[SynapseSetup<'_>]) -> Result<Self, StorageError> {
         let SynapseSetup { plan, sources, .. } = &parts[0];
         if plan.n_inputs > u32::LIMIT {
-            return Err(BuildError::TooManyInputs { inputs: plan.n_inputs });
+            return Err(StorageError::TooManyInputs { inputs: plan.n_inputs });
         }
         let shape = Shape::choose(plan)?;
         let first_input = parts.iter().map(|part| part.plan.first_input).min().unwrap_or(0);
@@ -45,7 +45,7 @@ impl<R: Real> SynapseModel for StaticSynapses<R> {
         self.store.deliver(step, history, &self.sources, &mut inputs[self.first_input..])
     }
 
-    fn edit(&mut self, part: usize, edit: &mut EditSynapse<'_>) -> Result<(), BuildError> {
+    fn edit(&mut self, part: usize, edit: &mut EditSynapse<'_>) -> Result<(), StorageError> {
         if let Some(store) = self.store.edit(part, edit)? {
             self.store = store;
         }

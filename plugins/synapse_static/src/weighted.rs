@@ -1,7 +1,7 @@
 //! Rows of targets with a weight for each synapse, which are added one by one.
 
 use neuropil_core::{
-    BuildError, EditSynapse, Real, Rows, SourceRows, SpikeHistory, Synapse, SynapseSetup, SynapseValues,
+    EditSynapse, Real, Rows, SourceRows, SpikeHistory, StorageError, Synapse, SynapseSetup, SynapseValues,
     TargetIndex,
 };
 
@@ -46,7 +46,7 @@ struct Part {
 }
 
 impl<I: TargetIndex, R: Real> Weighted<I, R> {
-    pub(crate) fn new(setups: &[SynapseSetup<'_>]) -> Result<Self, BuildError> {
+    pub(crate) fn new(setups: &[SynapseSetup<'_>]) -> Result<Self, StorageError> {
         let channels = Channels::of_parts(setups);
         let mut parts: Vec<Part> =
             channels.into_iter().map(|channels| Part { channels, n_synapses: 0 }).collect();
@@ -69,7 +69,7 @@ impl<I: TargetIndex, R: Real> Weighted<I, R> {
         delay: u64,
         channels: Channels,
         edit: &mut EditSynapse<'_>,
-    ) -> Result<Self, BuildError> {
+    ) -> Result<Self, StorageError> {
         let mut refused = None;
         let rows = Rows::collect(n_rows, store.n_all_synapses(), |push| {
             store.visit(0, &mut |synapse| {
@@ -100,7 +100,7 @@ pub(crate) fn edit_with_own_weights<R: Real>(
     delay: u64,
     channels: Channels,
     edit: &mut EditSynapse<'_>,
-) -> Result<Box<dyn Store<R>>, BuildError> {
+) -> Result<Box<dyn Store<R>>, StorageError> {
     Ok(if channels.n_inputs() <= u16::LIMIT {
         Box::new(Weighted::<u16, R>::of_edited(store, n_rows, delay, channels, edit)?)
     } else {
@@ -139,7 +139,7 @@ impl<I: TargetIndex, R: Real> Store<R> for Weighted<I, R> {
         &mut self,
         part: usize,
         edit: &mut EditSynapse<'_>,
-    ) -> Result<Option<Box<dyn Store<R>>>, BuildError> {
+    ) -> Result<Option<Box<dyn Store<R>>>, StorageError> {
         let channels = self.parts[part].channels;
         self.rows.try_edit(|row, delay, synapse| {
             let place = synapse.target.place();

@@ -3,7 +3,7 @@
 
 use neuropil_core::{Accepts, Declaration, units::PA};
 use neuropil_core::{
-    Incoming, ModelKind, Purpose, Random, Real, Receiver, Receptor, Sequence, Slice, SourceRows,
+    Incoming, ModelKind, Purpose, Random, Real, Receptor, ReceptorChoice, Sequence, Slice, SourceRows,
     SpikeHistory, Streams, SynapseModel, SynapsePlan, SynapseSetup, Target, TimeGrid, Value, Wiring,
 };
 use neuropil_synapse_static::StaticSynapses;
@@ -188,7 +188,7 @@ fn setup<'a, R: Real>(case: &Case, parameters: &'a [Value], wiring: &'a RuleWiri
             own_weights: false,
             own_delays: None,
             zero_mean: false,
-            receiver: Receiver { declaration: &TARGET_MODEL, named: None },
+            receptor_choice: ReceptorChoice { declaration: &TARGET_MODEL, named: None },
             precision: R::PRECISION,
             grid: grid(),
         },

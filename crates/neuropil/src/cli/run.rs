@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use neuropil_core::BuildError::OutOfMemory;
 use neuropil_core::Registry;
+use neuropil_core::StorageError::OutOfMemory;
 use neuropil_network::{EditError, Experiment, RunError, Simulation};
 use neuropil_record::{Manifest, RecordError, RunFolder, RunStatus, TableSpec};
 

@@ -1,0 +1,120 @@
+//! Plugins, and the models that they register.
+
+mod neuron;
+mod stimulus;
+mod synapse;
+
+use std::collections::BTreeMap;
+
+use crate::declaration::{Declaration, ModelKind};
+use crate::neuron::{NeuronHooks, NeuronModel};
+use crate::real::PerPrecision;
+use crate::stimulus::{StimulusHooks, StimulusModel};
+use crate::synapse::{SynapseHooks, SynapseModel};
+
+pub use neuron::NeuronEntry;
+pub use stimulus::StimulusEntry;
+pub use synapse::SynapseEntry;
+
+/// A plugin adds models to the registry.
+pub trait Plugin {
+    /// Registers the models.
+    fn build(&self, registry: &mut Registry);
+
+    /// The name of the plugin: that of its crate.
+    fn name(&self) -> &'static str;
+}
+
+/// The models that scenes can use, by name.
+#[derive(Default)]
+pub struct Registry {
+    plugins: Vec<&'static str>,
+    neurons: BTreeMap<&'static str, NeuronEntry>,
+    synapses: BTreeMap<&'static str, SynapseEntry>,
+    stimuli: BTreeMap<&'static str, StimulusEntry>,
+}
+
+impl Registry {
+    /// Adds the models of a plugin.
+    ///
+    /// # Panics
+    /// If it registers a name that is taken: two plugins of a program may not share one.
+    pub fn add_plugin(&mut self, plugin: &dyn Plugin) -> &mut Self {
+        self.plugins.push(plugin.name());
+        plugin.build(self);
+        self
+    }
+
+    /// Registers a neuron model, in both precisions.
+    pub fn add_neuron<F32, F64>(&mut self, declaration: &'static Declaration)
+    where
+        F32: NeuronModel<Real = f32>,
+        F64: NeuronModel<Real = f64>,
+    {
+        let hooks = PerPrecision { f32: NeuronHooks::new::<F32>(), f64: NeuronHooks::new::<F64>() };
+        self.assert_free(declaration, ModelKind::Neuron);
+        self.neurons.insert(declaration.name, NeuronEntry { declaration, hooks });
+    }
+
+    /// Registers a synapse model, in both precisions.
+    pub fn add_synapse<F32, F64>(&mut self, declaration: &'static Declaration)
+    where
+        F32: SynapseModel<Real = f32>,
+        F64: SynapseModel<Real = f64>,
+    {
+        let hooks = PerPrecision { f32: SynapseHooks::new::<F32>(), f64: SynapseHooks::new::<F64>() };
+        self.assert_free(declaration, ModelKind::Synapse);
+        self.synapses.insert(declaration.name, SynapseEntry { declaration, hooks });
+    }
+
+    /// Registers a stimulus model, in both precisions.
+    pub fn add_stimulus<F32, F64>(&mut self, declaration: &'static Declaration)
+    where
+        F32: StimulusModel<Real = f32>,
+        F64: StimulusModel<Real = f64>,
+    {
+        let hooks = PerPrecision { f32: StimulusHooks::new::<F32>(), f64: StimulusHooks::new::<F64>() };
+        self.assert_free(declaration, ModelKind::Stimulus);
+        self.stimuli.insert(declaration.name, StimulusEntry { declaration, hooks, output: F64::OUTPUT });
+    }
+
+    fn assert_free(&self, declaration: &Declaration, kind: ModelKind) {
+        assert_eq!(declaration.kind, kind, "{} is registered as another kind of model", declaration.name);
+        assert!(
+            self.declarations().all(|d| d.name != declaration.name),
+            "two models have the name {}",
+            declaration.name
+        );
+    }
+
+    /// The neuron model of this name.
+    #[must_use]
+    pub fn neuron(&self, name: &str) -> Option<&NeuronEntry> {
+        self.neurons.get(name)
+    }
+
+    /// The synapse model of this name.
+    #[must_use]
+    pub fn synapse(&self, name: &str) -> Option<&SynapseEntry> {
+        self.synapses.get(name)
+    }
+
+    /// The stimulus model of this name.
+    #[must_use]
+    pub fn stimulus(&self, name: &str) -> Option<&StimulusEntry> {
+        self.stimuli.get(name)
+    }
+
+    /// The declarations of all models: neurons, synapses, stimuli, each in the order of their names.
+    pub fn declarations(&self) -> impl Iterator<Item = &'static Declaration> {
+        let neurons = self.neurons.values().map(|e| e.declaration);
+        let synapses = self.synapses.values().map(|e| e.declaration);
+        neurons.chain(synapses).chain(self.stimuli.values().map(|e| e.declaration))
+    }
+
+    /// The names of the plugins, in the order in which they were added.
+    #[must_use]
+    pub fn plugins(&self) -> &[&'static str] {
+        &self.plugins
+    }
+}
