@@ -4,15 +4,50 @@ use std::fmt;
 
 use crate::units::{NONE, Unit};
 
-/// What role a model plays in a network.
+/// What role a model plays in an experiment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ModelKind {
     /// Neurons, or anything else that has ids and fires: the model of a population.
     Neuron,
     /// What a projection does with a spike.
     Synapse,
-    /// A device that acts on neurons from outside.
+    /// What acts on neurons from outside.
     Stimulus,
+    /// Which pairs of neurons a projection connects.
+    Rule,
+    /// What runs beside a network, reads it and acts on it.
+    Process,
+    /// What writes a table.
+    Recorder,
+    /// What a protocol does at a point in time.
+    Action,
+}
+
+impl ModelKind {
+    /// All kinds, in the order of the catalogue.
+    pub const ALL: [Self; 7] = [
+        Self::Neuron,
+        Self::Synapse,
+        Self::Stimulus,
+        Self::Rule,
+        Self::Process,
+        Self::Recorder,
+        Self::Action,
+    ];
+
+    /// The name of several of the kind.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Neuron => "neurons",
+            Self::Synapse => "synapses",
+            Self::Stimulus => "stimuli",
+            Self::Rule => "connection rules",
+            Self::Process => "processes",
+            Self::Recorder => "recorders",
+            Self::Action => "actions",
+        }
+    }
 }
 
 impl fmt::Display for ModelKind {
@@ -21,6 +56,10 @@ impl fmt::Display for ModelKind {
             Self::Neuron => "neuron",
             Self::Synapse => "synapse",
             Self::Stimulus => "stimulus",
+            Self::Rule => "connection rule",
+            Self::Process => "process",
+            Self::Recorder => "recorder",
+            Self::Action => "action",
         })
     }
 }
@@ -111,8 +150,10 @@ pub struct Parameter {
     pub name: &'static str,
     /// The unit; `None` for a weight, which has the unit of the receptor it reaches.
     pub unit: Option<Unit>,
-    /// The default, in the unit.
+    /// The default, in the unit; of a required parameter, an example.
     pub default: f64,
+    /// Whether a scene has to give it.
+    pub required: bool,
     /// The allowed values, in the unit.
     pub range: Range,
     /// Whether it is a time that must be a whole number of steps.
@@ -125,19 +166,46 @@ impl Parameter {
     /// A parameter that may take any finite value.
     #[must_use]
     pub const fn new(name: &'static str, unit: Unit, default: f64, meaning: &'static str) -> Self {
-        Self { name, unit: Some(unit), default, range: Range::Finite, on_grid: false, meaning }
+        Self {
+            name,
+            unit: Some(unit),
+            default,
+            required: false,
+            range: Range::Finite,
+            on_grid: false,
+            meaning,
+        }
     }
 
     /// A weight: its unit is that of the receptor.
     #[must_use]
     pub const fn weight(name: &'static str, default: f64, meaning: &'static str) -> Self {
-        Self { name, unit: None, default, range: Range::Finite, on_grid: false, meaning }
+        Self { name, unit: None, default, required: false, range: Range::Finite, on_grid: false, meaning }
     }
 
     /// A choice between words, the first of which is the default.
     #[must_use]
     pub const fn choice(name: &'static str, words: &'static [&'static str], meaning: &'static str) -> Self {
-        Self { name, unit: Some(NONE), default: 0.0, range: Range::Choice(words), on_grid: false, meaning }
+        Self { range: Range::Choice(words), ..Self::new(name, NONE, 0.0, meaning) }
+    }
+
+    /// A whole number, zero or above.
+    #[must_use]
+    pub const fn count(name: &'static str, default: u32, meaning: &'static str) -> Self {
+        Self { range: Range::Count, ..Self::new(name, NONE, default as f64, meaning) }
+    }
+
+    /// `true` or `false`; as a number, 1 or 0.
+    #[must_use]
+    pub const fn flag(name: &'static str, default: bool, meaning: &'static str) -> Self {
+        Self { range: Range::Flag, ..Self::new(name, NONE, if default { 1.0 } else { 0.0 }, meaning) }
+    }
+
+    /// The same parameter without a default: a scene has to give it. What was the default is an example.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
     }
 
     /// The same parameter with another default.
@@ -177,6 +245,10 @@ pub enum Range {
     NonNegativeOrInfinite,
     /// From zero to one.
     Probability,
+    /// A whole number, zero or above.
+    Count,
+    /// `true` or `false`; the value is 1 or 0.
+    Flag,
     /// One of these words; the value is its position.
     Choice(&'static [&'static str]),
 }
@@ -192,6 +264,8 @@ impl Range {
             Self::NonNegative => x.is_finite() && x >= 0.0,
             Self::NonNegativeOrInfinite => x >= 0.0,
             Self::Probability => (0.0..=1.0).contains(&x),
+            Self::Count => x >= 0.0 && x.is_finite() && x.fract() == 0.0,
+            Self::Flag => x == 0.0 || x == 1.0,
             Self::Choice(words) => x >= 0.0 && x < words.len() as f64 && x.fract() == 0.0,
         }
     }
@@ -212,6 +286,8 @@ impl fmt::Display for Range {
             Self::NonNegative => ">= 0",
             Self::NonNegativeOrInfinite => ">= 0 or inf",
             Self::Probability => "0 to 1",
+            Self::Count => "whole, >= 0",
+            Self::Flag => "true or false",
             Self::Choice(words) => return f.write_str(&words.join(" or ")),
         })
     }

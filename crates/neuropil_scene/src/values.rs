@@ -5,7 +5,7 @@ use neuropil_core::{Precision, Random, Range, Value, math};
 
 use crate::context::{Context, Wanted};
 use crate::diagnostic::Diagnostic;
-use crate::fields::{Fields, Form};
+use crate::fields::{Fields, Form, boolean};
 use crate::node::{Node, Shape};
 use crate::numbers::wrong_number;
 use crate::suggest::did_you_mean;
@@ -21,6 +21,10 @@ impl<'a> Context<'a> {
     pub(crate) fn value(&self, node: Node<'a>, wanted: Wanted<'_>, range: Range) -> Option<Value> {
         if let Range::Choice(words) = range {
             return self.choice(node, wanted.name, words).map(Value::Constant);
+        }
+        if range == Range::Flag {
+            let flag = boolean(node, wanted.name, self.messages)?;
+            return Some(Value::Constant(f64::from(u8::from(flag))));
         }
         match node.shape() {
             Shape::Group { name: "file", .. } | Shape::Tuple { name: "file" } => {
@@ -194,7 +198,7 @@ impl<'a> Context<'a> {
             Range::Positive => positive,
             Range::NonNegative | Range::NonNegativeOrInfinite => low >= 0.0,
             Range::Probability => low >= 0.0 && high <= 1.0,
-            Range::Choice(_) => false,
+            Range::Count | Range::Flag | Range::Choice(_) => false,
         };
         if inside { Some(()) } else { self.messages.report(self.outside(node, random, wanted, range)) }
     }

@@ -20,13 +20,9 @@ pub(crate) fn models(registry: &Registry, name: Option<&str>) -> Result<String, 
 fn list(registry: &Registry) -> String {
     let mut text = String::new();
     let width = registry.declarations().map(|d| d.name.len()).max().unwrap_or(0);
-    for kind in [ModelKind::Neuron, ModelKind::Synapse, ModelKind::Stimulus] {
-        let plural = match kind {
-            ModelKind::Neuron => "neurons",
-            ModelKind::Synapse => "synapses",
-            ModelKind::Stimulus => "stimuli",
-        };
-        let _ = writeln!(text, "{plural}");
+    let kinds = ModelKind::ALL.into_iter();
+    for kind in kinds.filter(|kind| registry.declarations().any(|d| d.kind == *kind)) {
+        let _ = writeln!(text, "{}", kind.plural());
         for d in registry.declarations().filter(|d| d.kind == kind) {
             let _ = writeln!(text, "  {:width$}  {}", d.name, d.summary);
         }
@@ -44,8 +40,10 @@ fn page(d: &Declaration) -> String {
     let parameters = d.parameters.iter().map(|p| {
         let unit = p.unit.map_or("receptor", |u| u.symbol);
         let default = match p.range {
+            _ if p.required => "required".to_owned(),
             Range::Choice(words) => words[p.default as usize].to_owned(),
-            _ => format!("{}", p.default),
+            Range::Flag => (p.default != 0.0).to_string(),
+            _ => p.default.to_string(),
         };
         let mut range = p.range.to_string();
         if p.on_grid {

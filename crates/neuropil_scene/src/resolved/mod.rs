@@ -91,11 +91,13 @@ fn model<'v>(declaration: &Declaration, values: impl Iterator<Item = &'v Value>)
     format!("{}({})", declaration.name, parameters.join(", "))
 }
 
-/// The value of a parameter: a word, if it is a choice.
+/// The value of a parameter: a word, if it is a choice or a flag.
 fn of_parameter(parameter: &Parameter, given: &Value) -> String {
-    let Range::Choice(words) = parameter.range else { return value(given) };
-    let word = given.constant().and_then(|x| words.get(x as usize));
-    word.map_or_else(|| value(given), |word| quoted(word))
+    match (parameter.range, given.constant()) {
+        (Range::Choice(words), Some(x)) => words.get(x as usize).map_or_else(|| value(given), |w| quoted(w)),
+        (Range::Flag, Some(x)) => (x != 0.0).to_string(),
+        _ => value(given),
+    }
 }
 
 /// The shortest decimal number that stands for these bits.
