@@ -3,7 +3,6 @@
 use neuropil_core::{Audit, StimulusOutput, Value, root_mean_square};
 
 use crate::description::{Network, Population, Projection, Source};
-use crate::partition::receptor_choice_of;
 use crate::rule::Rule;
 
 /// The inputs of a population, as displacements of the mean membrane potential. To first order, at rest.
@@ -37,7 +36,7 @@ pub struct Drive {
 }
 
 impl PopulationAudit {
-    /// The sum of what comes from outside: constant input and devices, in mV, signs aside.
+    /// The sum of what comes from outside: constant input and stimuli, in mV, signs aside.
     #[must_use]
     pub fn external_mv(&self) -> f64 {
         self.constant_mv.abs() + self.sum_of(false)
@@ -81,7 +80,7 @@ fn drives(network: &Network, population: u32, audit: Audit, parameters: &[f64], 
     onto.filter(|(_, projection)| projection.target.populations().contains(&population))
         .filter_map(|(number, projection)| {
             let (weight, magnitude) = weight(network, projection);
-            let receptor_choice = receptor_choice_of(network, projection, population);
+            let receptor_choice = projection.receptor_choice(network, population);
             let Input { recurrent, indegree, rate_hz, amplitude } = input(network, projection, rate_hz)?;
             let channel = match amplitude {
                 Some(_) => receptor_choice.declaration.current_receptor()?,
@@ -100,7 +99,7 @@ struct Input {
     recurrent: bool,
     indegree: f64,
     rate_hz: f64,
-    /// The current of a device.
+    /// The current of a stimulus.
     amplitude: Option<f64>,
 }
 

@@ -1,10 +1,12 @@
 //! What a network is, before it is built: plain data in which every name is resolved and every value checked.
 
-use neuropil_core::{NeuronEntry, Precision, StimulusEntry, StimulusOutput, SynapseEntry, TimeGrid, Value};
+use neuropil_core::{
+    NeuronEntry, Precision, ReceptorChoice, StimulusEntry, StimulusOutput, SynapseEntry, TimeGrid, Value,
+    View,
+};
 
 use crate::protocol::Event;
 use crate::rule::Rule;
-use neuropil_core::View;
 
 /// A network and what to record of it.
 #[derive(Clone)]
@@ -15,7 +17,7 @@ pub struct Network {
     pub seed: u64,
     /// The populations.
     pub populations: Vec<Population>,
-    /// The devices.
+    /// The stimuli.
     pub stimuli: Vec<Stimulus>,
     /// The named synapse types, and those that projections define in place.
     pub synapses: Vec<SynapseType>,
@@ -56,7 +58,7 @@ pub struct Population {
     pub initial: Vec<Option<Value>>,
 }
 
-/// A device.
+/// A stimulus.
 #[derive(Clone)]
 pub struct Stimulus {
     /// The name.
@@ -102,7 +104,7 @@ impl SynapseType {
     }
 }
 
-/// Connections from a view of neurons or a device to a view of neurons.
+/// Connections from a view of neurons or a stimulus to a view of neurons.
 #[derive(Clone)]
 pub struct Projection {
     /// The name.
@@ -131,6 +133,16 @@ impl Projection {
         }
     }
 
+    /// The receptor that it reaches on a population.
+    pub(crate) fn receptor_choice(&self, network: &Network, population: u32) -> ReceptorChoice {
+        let declaration = network.populations[population as usize].model.declaration;
+        let named = self
+            .receptor
+            .as_deref()
+            .and_then(|name| declaration.receptors.iter().position(|r| r.name == name));
+        ReceptorChoice { declaration, named }
+    }
+
     /// The smallest and the largest delay in ms, where the rule brings delays.
     pub(crate) fn own_delays(&self) -> Option<(f64, f64)> {
         if let Rule::List(list) = &self.rule { list.delay_bounds() } else { None }
@@ -147,7 +159,7 @@ impl Projection {
 pub enum Source {
     /// At neurons.
     Neurons(View),
-    /// At a device, by its number in the network.
+    /// At a stimulus, by its number in the network.
     Stimulus(usize),
 }
 

@@ -4,14 +4,15 @@ use neuropil_core::{Column, ParameterError, Purpose, Real, StimulusTarget, Stora
 
 use crate::description::Network;
 use crate::due::Due;
-use crate::partition::{Parameters, Partition, device_setup, slice_setup};
+use crate::partition::{Parameters, Partition};
 use crate::protocol::Action;
+use crate::setups::{slice_setup, stimulus_setup};
 use neuropil_core::{Part, View};
 
 /// Why an event could not be carried out.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum EditError {
-    /// The parameters of neurons or of a device do not fit together any more.
+    /// The parameters of neurons or of a stimulus do not fit together any more.
     #[error("{owner}: {error}")]
     Parameter {
         /// The population or stimulus, such as "population `E`".
@@ -56,7 +57,7 @@ impl Partition {
                 Ok(())
             }
             Action::Stimulus { stimulus, .. } => due.projection.map_or(Ok(()), |projection| {
-                self.rebuild_device::<R>(network, projection, *stimulus, &stimuli[projection])
+                self.rebuild_stimulus::<R>(network, projection, *stimulus, &stimuli[projection])
             }),
         }
     }
@@ -112,8 +113,8 @@ impl Partition {
         }
     }
 
-    /// Builds the devices of a projection anew: what they emit is a function of their parameters and of time alone.
-    fn rebuild_device<R: Real>(
+    /// Builds the stimuli of a projection anew: what they send is a function of their parameters and of time alone.
+    fn rebuild_stimulus<R: Real>(
         &mut self,
         network: &Network,
         projection: usize,
@@ -121,13 +122,13 @@ impl Partition {
         parameters: &[f64],
     ) -> Result<(), Failure> {
         let stimulus = &network.stimuli[stimulus];
-        for device in self.devices.iter().filter(|device| device.projection == projection) {
-            let setup = device_setup(network, projection, parameters, &device.slice);
-            let mut entity = self.world.entity_mut(device.entity);
+        for spawned in self.stimuli.iter().filter(|spawned| spawned.projection == projection) {
+            let setup = stimulus_setup(network, projection, parameters, &spawned.slice);
+            let mut entity = self.world.entity_mut(spawned.entity);
             let Some(target) = entity.get::<StimulusTarget>().copied() else { continue };
             let owner = format!("stimulus `{}`", stimulus.name);
             let blame = |error| Failure {
-                population: device.slice.population,
+                population: spawned.slice.population,
                 error: EditError::Parameter { owner, error },
             };
             stimulus.model.spawn::<R>(&mut entity, setup, target).map_err(blame)?;

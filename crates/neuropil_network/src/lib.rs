@@ -7,7 +7,6 @@
 mod audit;
 mod barrier;
 mod description;
-mod devices;
 mod due;
 mod edit;
 mod epochs;
@@ -21,8 +20,10 @@ mod plan;
 mod profile;
 mod protocol;
 mod rule;
+mod setups;
 mod simulation;
 mod statistics;
+mod stimulus_targets;
 mod systems;
 mod tracts;
 mod weights;

@@ -2,18 +2,16 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Clock, Column, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Precision, Probe, Probes, Purpose,
-    Real, ReceptorChoice, SampleBox, Slice, SliceSetup, SpikeHistory, StepSchedule, StimulusSetup,
-    StimulusTarget, StorageSize, Streams, SynapsePlan, SynapseSetup, Value,
+    Clock, Column, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Probe, Probes, Purpose, Real,
+    SampleBox, Slice, SpikeHistory, StepSchedule, StimulusTarget, StorageSize, Streams, SynapseSetup,
 };
 
 use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
-use crate::devices::device_targets;
 use crate::error::BuildError;
+use crate::setups::{slice_setup, stimulus_setup};
 use crate::systems::schedule;
 use crate::tracts::{Tract, TractPart, tract_parts, tracts};
 use crate::wiring::{RuleWiring, source_rows};
-use neuropil_core::View;
 
 /// A partition. All that one of its steps reads and writes is its own.
 pub(crate) struct Partition {
@@ -23,8 +21,8 @@ pub(crate) struct Partition {
     pub(crate) slices: Vec<Option<(Entity, Slice)>>,
     /// The synapses of projections between neurons.
     pub(crate) synapses: Vec<SpawnedSynapses>,
-    /// The devices.
-    pub(crate) devices: Vec<SpawnedDevice>,
+    /// The stimuli.
+    pub(crate) stimuli: Vec<SpawnedStimulus>,
     /// Finds a state variable that is not finite.
     pub(crate) find_not_finite: FindNotFinite,
 }
@@ -41,8 +39,8 @@ pub(crate) struct SpawnedSynapses {
     pub(crate) size: StorageSize,
 }
 
-/// A device that acts on one slice.
-pub(crate) struct SpawnedDevice {
+/// A stimulus that acts on one slice.
+pub(crate) struct SpawnedStimulus {
     /// The projection, by its number in the network.
     pub(crate) projection: usize,
     pub(crate) entity: Entity,
@@ -84,7 +82,7 @@ impl Partition {
             world,
             slices: Vec::new(),
             synapses: Vec::new(),
-            devices: Vec::new(),
+            stimuli: Vec::new(),
         };
         for number in 0..network.populations.len() {
             builder.spawn_slice::<R>(number)?;
@@ -93,9 +91,9 @@ impl Partition {
             builder.spawn_tract::<R>(&tract)?;
         }
         for number in 0..network.projections.len() {
-            builder.spawn_devices::<R>(number)?;
+            builder.spawn_stimuli::<R>(number)?;
         }
-        let Builder { mut world, slices, synapses, devices, .. } = builder;
+        let Builder { mut world, slices, synapses, stimuli, .. } = builder;
         let mut schedule = schedule::<R>(network, parts);
         schedule.initialize(&mut world);
         let mut models: Vec<NeuronEntry> = network.populations.iter().map(|p| p.model).collect();
@@ -104,7 +102,7 @@ impl Partition {
         let find_not_finite = Box::new(move |world: &mut World| {
             models.iter().filter_map(|model| model.find_not_finite::<R>(world)).min()
         });
-        Ok(Self { world, schedule, slices, synapses, devices, find_not_finite })
+        Ok(Self { world, schedule, slices, synapses, stimuli, find_not_finite })
     }
 }
 
@@ -115,7 +113,7 @@ struct Builder<'a> {
     world: World,
     slices: Vec<Option<(Entity, Slice)>>,
     synapses: Vec<SpawnedSynapses>,
-    devices: Vec<SpawnedDevice>,
+    stimuli: Vec<SpawnedStimulus>,
 }
 
 impl<'a> Builder<'a> {
@@ -186,18 +184,18 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn spawn_devices<R: Real>(&mut self, number: usize) -> Result<(), BuildError> {
+    fn spawn_stimuli<R: Real>(&mut self, number: usize) -> Result<(), BuildError> {
         let projection = &self.network.projections[number];
         let Source::Stimulus(stimulus) = projection.source else { return Ok(()) };
         for population in projection.target.populations() {
             if let Some((target, slice)) = self.slices[population as usize] {
-                self.spawn_device::<R>(number, stimulus, target, slice)?;
+                self.spawn_stimulus::<R>(number, stimulus, target, slice)?;
             }
         }
         Ok(())
     }
 
-    fn spawn_device<R: Real>(
+    fn spawn_stimulus<R: Real>(
         &mut self,
         number: usize,
         stimulus: usize,
@@ -206,7 +204,7 @@ impl<'a> Builder<'a> {
     ) -> Result<(), BuildError> {
         let network = self.network;
         let projection = &network.projections[number];
-        let setup = device_setup(network, number, &network.stimuli[stimulus].parameters, &slice);
+        let setup = stimulus_setup(network, number, &network.stimuli[stimulus].parameters, &slice);
         let stimulus = &network.stimuli[stimulus];
         let declaration = network.populations[slice.population as usize].model.declaration;
         let target = StimulusTarget {
@@ -218,72 +216,8 @@ impl<'a> Builder<'a> {
         let blame = |error| BuildError::Stimulus { name: stimulus.name.clone(), error };
         let mut entity = self.world.spawn_empty();
         stimulus.model.spawn::<R>(&mut entity, setup, target).map_err(blame)?;
-        self.devices.push(SpawnedDevice { projection: number, entity: entity.id(), slice });
+        self.stimuli.push(SpawnedStimulus { projection: number, entity: entity.id(), slice });
         Ok(())
-    }
-}
-
-/// What the neurons of a slice need to know.
-pub(crate) fn slice_setup<'a>(network: &Network, slice: Slice, parameters: &'a [Column]) -> SliceSetup<'a> {
-    let sends_current = |projection: &Projection| match projection.source {
-        Source::Stimulus(number) => network.stimuli[number].sends_current(),
-        Source::Neurons(_) => false,
-    };
-    let mut onto = network.projections.iter().filter(|p| p.target.populations().contains(&slice.population));
-    let stimulated = onto.any(sends_current);
-    SliceSetup { slice, grid: network.grid, seed: network.seed, parameters, stimulated }
-}
-
-/// What the device of a projection needs to know to act on a slice.
-pub(crate) fn device_setup<'a>(
-    network: &Network,
-    projection: usize,
-    parameters: &'a [f64],
-    slice: &Slice,
-) -> StimulusSetup<'a> {
-    let synapse = &network.synapses[network.projections[projection].synapse];
-    let weight = synapse.parameter("weight").unwrap_or(&Value::Constant(1.0));
-    let (targets, weights) = device_targets(network, projection, weight, slice);
-    StimulusSetup {
-        parameters,
-        grid: network.grid,
-        seed: network.seed,
-        projection: projection as u32,
-        targets,
-        weights,
-    }
-}
-
-/// What decides how the synapses of a projection onto a slice are stored.
-pub(crate) fn synapse_plan<'a>(
-    network: &'a Network,
-    projection: &'a Projection,
-    sources: &View,
-    slice: &Slice,
-    precision: Precision,
-) -> SynapsePlan<'a> {
-    let (rule, target) = (&projection.rule, &projection.target);
-    let receptor_choice = receptor_choice(network, projection, slice);
-    let targets = target.neurons_in(slice.population, slice.start, slice.start + slice.len);
-    let n_targets: u64 = targets.iter().map(|part| u64::from(part.len)).sum();
-    let expected = rule.expected(sources.len(), target.len(), target.n_shared_with(sources));
-    let share = n_targets as f64 / f64::from(target.len().max(1));
-    let n_synapses = (share * expected.mean) as u64;
-    SynapsePlan {
-        n_rows: sources.len(),
-        first_input: 0,
-        n_inputs: receptor_choice.declaration.receptors.len() as u64 * u64::from(slice.len),
-        n_synapses,
-        n_together: n_synapses,
-        complete: rule.is_complete() && n_targets == u64::from(slice.len),
-        max_indegree: rule.max_indegree(sources.len(), target.len()),
-        parameters: &network.synapses[projection.synapse].parameters,
-        own_weights: projection.has_own_weights(),
-        own_delays: projection.own_delays(),
-        zero_mean: projection.zero_mean,
-        receptor_choice,
-        precision,
-        grid: network.grid,
     }
 }
 
@@ -335,23 +269,4 @@ fn probes(network: &Network, population: &Population, slice: &Slice) -> Vec<Prob
         })
     };
     network.recorders.iter().enumerate().filter_map(probe).collect()
-}
-
-/// The receptor that a projection reaches on a slice.
-pub(crate) fn receptor_choice(network: &Network, projection: &Projection, slice: &Slice) -> ReceptorChoice {
-    receptor_choice_of(network, projection, slice.population)
-}
-
-/// The receptor that a projection reaches on a population.
-pub(crate) fn receptor_choice_of(
-    network: &Network,
-    projection: &Projection,
-    population: u32,
-) -> ReceptorChoice {
-    let declaration = network.populations[population as usize].model.declaration;
-    let named = projection
-        .receptor
-        .as_deref()
-        .and_then(|name| declaration.receptors.iter().position(|r| r.name == name));
-    ReceptorChoice { declaration, named }
 }

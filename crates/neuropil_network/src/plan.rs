@@ -4,9 +4,9 @@ use neuropil_core::{ParameterError, Precision, Slice};
 
 use crate::description::{Network, Population, Projection, RecorderKind, Source};
 use crate::list::ConnectionList;
-use crate::partition::synapse_plan;
 use crate::protocol::Action;
 use crate::rule::{Expected, Rule};
+use crate::setups::synapse_plan;
 use crate::simulation::epoch_steps;
 use crate::tracts::{Tract, TractPart, tract_parts, tracts};
 
@@ -32,8 +32,8 @@ pub struct ProjectionPlan {
     pub name: String,
     /// The number of connections.
     pub n_connections: Expected,
-    /// Whether they begin at a device.
-    pub from_device: bool,
+    /// Whether they begin at a stimulus.
+    pub from_stimulus: bool,
     /// Bytes of its synapses.
     pub bytes: f64,
     /// The shape of the storage, in a few words.
@@ -73,7 +73,7 @@ impl Plan {
     /// The number of synapses between neurons.
     #[must_use]
     pub fn n_synapses(&self) -> Expected {
-        let recurrent = self.projections.iter().filter(|p| !p.from_device);
+        let recurrent = self.projections.iter().filter(|p| !p.from_stimulus);
         let (mean, variance) = recurrent
             .fold((0.0, 0.0), |(m, v), p| (m + p.n_connections.mean, v + p.n_connections.sd.powi(2)));
         Expected { mean, sd: variance.sqrt() }
@@ -211,18 +211,18 @@ fn bytes_per_neuron(population: &Population, precision: Precision) -> f64 {
 impl ProjectionPlan {
     fn new(projection: &Projection, (bytes, shape): (f64, String)) -> Self {
         let n_targets = projection.target.len();
-        let (n_connections, from_device) = match &projection.source {
+        let (n_connections, from_stimulus) = match &projection.source {
             Source::Stimulus(_) => (Expected { mean: f64::from(n_targets), sd: 0.0 }, true),
             Source::Neurons(sources) => {
                 let shared = projection.target.n_shared_with(sources);
                 (projection.rule.expected(sources.len(), n_targets, shared), false)
             }
         };
-        Self { name: projection.name.clone(), n_connections, from_device, bytes, shape }
+        Self { name: projection.name.clone(), n_connections, from_stimulus, bytes, shape }
     }
 }
 
-/// Bytes and shape of the synapses of each projection, summed over target slices; nothing for devices.
+/// Bytes and shape of the synapses of each projection, summed over target slices; nothing for stimuli.
 fn storages(network: &Network, tracts: &[Tract<'_>], threads: usize) -> Vec<(f64, String)> {
     let mut storages = vec![(0.0, String::new()); network.projections.len()];
     for part in tracts.iter().flat_map(|tract| &tract.parts) {

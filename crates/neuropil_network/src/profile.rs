@@ -22,7 +22,7 @@ pub struct Profile {
     pub epochs: Duration,
     /// The neurons of each population; events are neurons in a step.
     pub populations: Vec<Meter>,
-    /// The devices, and the synapses; events are targets in a step, or spikes that arrive over a synapse.
+    /// The stimuli, and the synapses; events are targets in a step, or spikes that arrive over a synapse.
     pub projections: Vec<ProjectionsMeter>,
     /// The samples of each recorder of traces, nothing of the others; events are values.
     pub recorders: Vec<Meter>,
@@ -129,11 +129,11 @@ impl Partition {
         }
     }
 
-    /// The tracts and devices, with the numbers of their projections.
+    /// The tracts and stimuli, with the numbers of their projections.
     fn projections(&self) -> impl Iterator<Item = (Vec<usize>, Entity)> {
-        let devices = self.devices.iter().map(|device| (vec![device.projection], device.entity));
+        let stimuli = self.stimuli.iter().map(|stimulus| (vec![stimulus.projection], stimulus.entity));
         let tracts = self.synapses.chunk_by(|a, b| a.entity == b.entity);
-        devices.chain(tracts.map(|parts| (parts.iter().map(|p| p.projection).collect(), parts[0].entity)))
+        stimuli.chain(tracts.map(|parts| (parts.iter().map(|p| p.projection).collect(), parts[0].entity)))
     }
 }
 

@@ -43,9 +43,9 @@ pub enum Action {
         /// The new value; lists go by position in the view.
         value: Value,
     },
-    /// A parameter of a device.
+    /// A parameter of a stimulus.
     Stimulus {
-        /// The device, by its number in the network.
+        /// The stimulus, by its number in the network.
         stimulus: usize,
         /// The parameter, by its position in the model's declaration.
         parameter: usize,

@@ -118,7 +118,7 @@ impl Simulation {
         self.threads
     }
 
-    /// What the synapses of each projection take, over all partitions; zero for those of devices.
+    /// What the synapses of each projection take, over all partitions; zero for those of stimuli.
     #[must_use]
     pub fn sizes(&self) -> Vec<StorageSize> {
         sum_sizes(&self.partitions, self.network.projections.len())

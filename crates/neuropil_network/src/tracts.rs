@@ -3,7 +3,7 @@
 use neuropil_core::{Precision, Slice, SynapsePlan};
 
 use crate::description::{Network, Projection, Source};
-use crate::partition::synapse_plan;
+use crate::setups::synapse_plan;
 
 /// Synapses that are stored together: projections from the same sources, each onto another slice.
 #[derive(Debug)]

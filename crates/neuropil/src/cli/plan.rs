@@ -128,7 +128,7 @@ fn projections(text: &mut String, plan: &Plan) {
     let width = plan.projections.iter().map(|p| p.name.chars().count()).max().unwrap_or(0);
     for p in &plan.projections {
         let n = expectation(p.n_connections.mean, p.n_connections.sd);
-        let storage = if p.from_device {
+        let storage = if p.from_stimulus {
             "from a device, not stored".to_owned()
         } else {
             format!("{}, {}", format::bytes(p.bytes), p.shape)

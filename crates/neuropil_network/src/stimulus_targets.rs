@@ -1,20 +1,18 @@
-//! Where the output of a device goes.
+//! Where the output of a stimulus goes.
 
-use neuropil_core::{Column, Purpose, Slice, Streams, TargetRun, Value};
+use neuropil_core::{Column, Part, Purpose, Slice, Streams, TargetRun, Value};
 
 use crate::description::{Network, Source};
-use crate::partition::receptor_choice;
-use neuropil_core::Part;
 
-/// The places of a device's targets in the input buffer of a slice, and their weights.
-pub(crate) fn device_targets(
+/// The places of a stimulus's targets in the input buffer of a slice, and their weights.
+pub(crate) fn stimulus_targets(
     network: &Network,
     number: usize,
     weight: &Value,
     slice: &Slice,
 ) -> (Vec<TargetRun>, Column) {
     let projection = &network.projections[number];
-    let receptor_choice = receptor_choice(network, projection, slice);
+    let receptor_choice = projection.receptor_choice(network, slice.population);
     let current = match projection.source {
         Source::Stimulus(s) if network.stimuli[s].sends_current() => {
             receptor_choice.declaration.current_receptor()
