@@ -215,6 +215,13 @@ impl Parameter {
         self
     }
 
+    /// The same parameter, which means this.
+    #[must_use]
+    pub const fn meaning(mut self, meaning: &'static str) -> Self {
+        self.meaning = meaning;
+        self
+    }
+
     /// The same parameter with another range.
     #[must_use]
     pub const fn within(mut self, range: Range) -> Self {

@@ -5,6 +5,9 @@
 //! [`SynapseModel`] or [`StimulusModel`], declares itself with a [`Declaration`], and registers both under the
 //! name that scenes use in [`Plugin::build`].
 
+// Derives write `::neuropil_core`, here as well.
+extern crate self as neuropil_core;
+
 mod columnar;
 mod constants;
 mod declaration;
@@ -17,7 +20,9 @@ mod memory;
 mod meter;
 mod neuron;
 mod page;
+mod parameters;
 mod philox;
+pub mod prelude;
 mod probe;
 mod real;
 mod registry;
@@ -47,7 +52,13 @@ pub use input::{Arrivals, InputBuffer, InputSlice, Inputs};
 pub use memory::try_filled;
 pub use meter::Meter;
 pub use neuron::{NeuronModel, NotFinite};
-pub use page::{Page, Parameters, declaration_of};
+pub use neuropil_macros::{
+    Action, Choice, Neuron, Page, Parameters, Process, Recorder, Rule, Stimulus, Synapse,
+};
+pub use page::{Page, declaration_of};
+#[doc(hidden)]
+pub use parameters::same_text;
+pub use parameters::{Choice, FromNumber, Parameters};
 pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};
 pub use real::{PerPrecision, Precision, Real};

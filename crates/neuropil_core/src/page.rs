@@ -1,6 +1,7 @@
 //! What every model says of itself, whatever its kind.
 
-use crate::declaration::{Declaration, ModelKind, Parameter};
+use crate::declaration::{Declaration, ModelKind};
+use crate::parameters::Parameters;
 
 /// The page of a model in the catalogue; derived from its documentation.
 pub trait Page {
@@ -14,22 +15,6 @@ pub trait Page {
     const NUMERICS: &'static str;
     /// Where the model comes from.
     const REFERENCES: &'static [&'static str];
-}
-
-/// The parameters of a model; derived.
-pub trait Parameters: Sized {
-    /// What scenes read, in the order of the fields.
-    const DECLARED: &'static [Parameter];
-
-    /// The parameters of these values, one for each that is declared.
-    fn from_values(values: &[f64]) -> Self;
-}
-
-/// A model without parameters.
-impl Parameters for () {
-    const DECLARED: &'static [Parameter] = &[];
-
-    fn from_values(_values: &[f64]) -> Self {}
 }
 
 /// The declaration of a model that has no state, receptors or audit.

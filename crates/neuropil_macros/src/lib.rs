@@ -1,0 +1,100 @@
+//! The derives with which models declare themselves. `neuropil_core` re-exports them beside the traits that they
+//! implement, whose documentation says what each is for.
+//!
+//! The documentation of a model is its page in the catalogue: the first paragraph is the summary, and the sections
+//! `# Dynamics`, `# Numerics` and `# References` are the rest. Other sections are for rustdoc alone.
+#![forbid(unsafe_code)]
+
+mod attribute;
+mod choice;
+mod documentation;
+mod kind;
+mod page;
+mod parameters;
+mod structure;
+
+use proc_macro::TokenStream as Tokens;
+use proc_macro2::TokenStream;
+use syn::{DeriveInput, Error, Result, parse_macro_input};
+
+use kind::Kind;
+
+fn expand(input: Tokens, derive: impl FnOnce(&DeriveInput) -> Result<TokenStream>) -> Tokens {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive(&input).unwrap_or_else(Error::into_compile_error).into()
+}
+
+/// The parameters of a model, one for each field.
+///
+/// | field | what scenes read |
+/// |---|---|
+/// | `#[parameter(MV, default = -55.0, Positive)] x: f64` | a number, in the unit, within a [`Range`](../neuropil_core/enum.Range.html) |
+/// | `#[parameter(MS, default = 2.0, NonNegative, on_grid)] t: f64` | a time that is a whole number of steps |
+/// | `#[parameter(weight, default = 1.0)] w: f64` | a weight, which has the unit of the receptor it reaches |
+/// | `#[parameter(iaf::V_TH, default = -50.0)] V_th: f64` | a parameter that models share, here with another default |
+/// | `#[parameter(default = 10)] n: u32` | a whole number |
+/// | `#[parameter(default = true)] loops: bool` | `true` or `false` |
+/// | `#[parameter] reset: Reset` | one of the words of an enum that derives [`Choice`] |
+/// | `#[parameter(NONE, required, example = 0.1, Probability)] p: f64` | a number that a scene has to give |
+///
+/// The unit is one of `neuropil_core::units`, or a constant of the author's. The documentation of a field says what it
+/// means; a shared parameter has its own description, unless the field has one.
+#[proc_macro_derive(Parameters, attributes(parameter))]
+pub fn parameters(input: Tokens) -> Tokens {
+    expand(input, parameters::derive)
+}
+
+/// A choice between words: an enum whose variants have no fields. A scene writes them in snake case, and the first is the
+/// default.
+#[proc_macro_derive(Choice)]
+pub fn choice(input: Tokens) -> Tokens {
+    expand(input, choice::derive)
+}
+
+/// The page of a model in the catalogue, from its documentation and `#[model("name")]`.
+#[proc_macro_derive(Page, attributes(model))]
+pub fn page(input: Tokens) -> Tokens {
+    expand(input, |input| page::derive(input, &[]))
+}
+
+/// A neuron model: its page, and a plugin that registers it.
+#[proc_macro_derive(Neuron, attributes(model))]
+pub fn neuron(input: Tokens) -> Tokens {
+    expand(input, |input| Kind::Neuron.derive(input))
+}
+
+/// A synapse model: its page, and a plugin that registers it.
+#[proc_macro_derive(Synapse, attributes(model))]
+pub fn synapse(input: Tokens) -> Tokens {
+    expand(input, |input| Kind::Synapse.derive(input))
+}
+
+/// A stimulus: its page, and a plugin that registers it.
+#[proc_macro_derive(Stimulus, attributes(model))]
+pub fn stimulus(input: Tokens) -> Tokens {
+    expand(input, |input| Kind::Stimulus.derive(input))
+}
+
+/// A connection rule: its page, and a plugin that registers it.
+#[proc_macro_derive(Rule, attributes(model))]
+pub fn rule(input: Tokens) -> Tokens {
+    expand(input, |input| Kind::Rule.derive(input))
+}
+
+/// A process: its page, and a plugin that registers it.
+#[proc_macro_derive(Process, attributes(model))]
+pub fn process(input: Tokens) -> Tokens {
+    expand(input, |input| Kind::Process.derive(input))
+}
+
+/// A recorder: its page, and a plugin that registers it.
+#[proc_macro_derive(Recorder, attributes(model))]
+pub fn recorder(input: Tokens) -> Tokens {
+    expand(input, |input| Kind::Recorder.derive(input))
+}
+
+/// An action of a protocol: its page, and a plugin that registers it.
+#[proc_macro_derive(Action, attributes(model))]
+pub fn action(input: Tokens) -> Tokens {
+    expand(input, |input| Kind::Action.derive(input))
+}
