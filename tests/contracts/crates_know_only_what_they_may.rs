@@ -44,6 +44,9 @@ fn crates() {
                 "neuropil" => false,
                 d if d.starts_with("neuropil_") => match name.as_str() {
                     "neuropil" => true,
+                    // Not the plugins: a program says which it has.
+                    "neuropil_run" => ["core", "network", "scene", "tables", "record", "plot"]
+                        .contains(&&d["neuropil_".len()..]),
                     "neuropil_scene" => ["neuropil_core", "neuropil_network", "neuropil_tables"].contains(&d),
                     "neuropil_record" => ["neuropil_core", "neuropil_tables"].contains(&d),
                     "neuropil_network" | "neuropil_testing" => d == "neuropil_core",

@@ -26,5 +26,6 @@ pub use neuropil_core as core;
 pub use neuropil_network as network;
 pub use neuropil_plot as plot;
 pub use neuropil_record as record;
+pub use neuropil_run as run;
 pub use neuropil_scene as scene;
 pub use plugins::{default_plugins, registry};

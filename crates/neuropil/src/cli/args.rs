@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use neuropil_run::{Override, OverrideError, Resources, RunOptions};
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, 2 the scene or the command line is wrong, 3 the network is too large for the machine, 4 a file could not be \
@@ -59,6 +60,21 @@ pub(crate) struct SceneArguments {
     pub(crate) duration: Option<String>,
 }
 
+impl SceneArguments {
+    /// What is changed in the scene.
+    pub(crate) fn overrides(&self) -> Result<Vec<Override>, OverrideError> {
+        let mut overrides: Vec<Override> =
+            self.set.iter().map(|argument| Override::set(argument)).collect::<Result<_, _>>()?;
+        let seed = self.seed.map(|seed| seed.to_string());
+        let precision = self.precision.map(|precision| precision.name().to_owned());
+        for (field, value) in [("seed", seed), ("precision", precision), ("duration", self.duration.clone())]
+        {
+            overrides.extend(value.map(|value| Override::option(field, &value)));
+        }
+        Ok(overrides)
+    }
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct RunArguments {
     #[command(flatten)]
@@ -80,6 +96,19 @@ pub(crate) struct RunArguments {
     /// Replace the run that the folder holds
     #[arg(long)]
     pub(crate) overwrite: bool,
+}
+
+impl RunArguments {
+    /// How the run is carried out.
+    pub(crate) fn options(&self) -> RunOptions {
+        RunOptions {
+            out: self.out.clone(),
+            overwrite: self.overwrite,
+            plots: !self.no_plot,
+            profile: self.profile,
+            resources: self.resources.into(),
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -117,6 +146,12 @@ pub(crate) struct ResourceArguments {
     /// Refuse a network that takes more memory than this, in GiB [default: what the machine has]
     #[arg(long, value_name = "GIB", value_parser = positive)]
     pub(crate) max_memory: Option<f64>,
+}
+
+impl From<ResourceArguments> for Resources {
+    fn from(arguments: ResourceArguments) -> Self {
+        Self { threads: arguments.threads.map(usize::from), max_memory: arguments.max_memory }
+    }
 }
 
 fn seed(text: &str) -> Result<u64, String> {

@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use neuropil_core::{Declaration, ModelKind, Range, Registry};
-
-use super::failure::Failure;
+use neuropil_run::Failure;
 
 /// The list of all models, or the page of one.
 pub(crate) fn models(registry: &Registry, name: Option<&str>) -> Result<String, Failure> {

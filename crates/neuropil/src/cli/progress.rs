@@ -4,8 +4,7 @@ use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-use super::format;
+use neuropil_run::format;
 
 /// How often a bar is drawn, and how often a line is printed where there is no terminal.
 const BAR_INTERVAL: Duration = Duration::from_millis(100);

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use neuropil_network::Experiment;
 use neuropil_record::Manifest;
+use neuropil_run::cores;
+use neuropil_run::format::{bytes, grouped, model_time, seconds};
 
-use super::format::{bytes, grouped, model_time, seconds};
-use super::{host, profile};
+use super::profile;
 
 /// How many populations have a line of their own.
 const POPULATIONS_SHOWN: usize = 30;
@@ -16,7 +17,7 @@ const POPULATIONS_SHOWN: usize = 30;
 pub(crate) fn head(experiment: &Experiment, threads: usize, most: usize, out: &Path) -> String {
     let network = &experiment.network;
     let why = if threads < most { " (more would not pay)" } else { "" };
-    let threads = match (threads, host::cores()) {
+    let threads = match (threads, cores()) {
         (1, _) => "1 thread".to_owned(),
         (partitions, cores) if partitions > cores => format!("{partitions} partitions on {cores} threads"),
         (threads, _) => format!("{threads} threads"),

@@ -1,7 +1,8 @@
 //! Numbers as people read them.
 
 /// A number with thin groups of three digits: `12 500 000`.
-pub(crate) fn grouped(n: u64) -> String {
+#[must_use]
+pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -14,13 +15,15 @@ pub(crate) fn grouped(n: u64) -> String {
 }
 
 /// A size in bytes: `31.5 MB`.
-pub(crate) fn bytes(n: f64) -> String {
+#[must_use]
+pub fn bytes(n: f64) -> String {
     // The sum of nothing is -0.
     scaled(n + 0.0, &["B", "kB", "MB", "GB", "TB", "PB", "EB"])
 }
 
 /// A count that may be huge: `1.2e15`, or grouped digits below a quadrillion.
-pub(crate) fn count(n: f64) -> String {
+#[must_use]
+pub fn count(n: f64) -> String {
     if n < 1e15 { grouped(n.round() as u64) } else { format!("{n:.1e}") }
 }
 
@@ -30,11 +33,11 @@ fn scaled(mut n: f64, units: &[&str]) -> String {
         n /= 1000.0;
         unit += 1;
     }
-    if unit == 0 { format!("{n:.0} {}", units[0]) } else { format!("{} {}", three_digits(n), units[unit]) }
+    if unit == 0 { format!("{n:.0} {}", units[0]) } else { format!("{} {}", scaled_digits(n), units[unit]) }
 }
 
-/// Three significant digits.
-fn three_digits(n: f64) -> String {
+/// Three significant digits of a number of at least one.
+fn scaled_digits(n: f64) -> String {
     match n {
         n if n >= 99.95 => format!("{n:.0}"),
         n if n >= 9.995 => format!("{n:.1}"),
@@ -43,18 +46,36 @@ fn three_digits(n: f64) -> String {
 }
 
 /// A time in seconds: `0.98 s`, `3 min 20 s`.
-pub(crate) fn seconds(s: f64) -> String {
+#[must_use]
+pub fn seconds(s: f64) -> String {
     match s {
-        s if s < 0.0995 => format!("{} ms", three_digits(s * 1000.0)),
-        s if s < 60.0 => format!("{} s", three_digits(s)),
+        s if s < 0.0995 => format!("{} ms", scaled_digits(s * 1000.0)),
+        s if s < 60.0 => format!("{} s", scaled_digits(s)),
         s if s < 3600.0 => format!("{:.0} min {:02.0} s", (s / 60.0).floor(), s % 60.0),
         s => format!("{:.0} h {:02.0} min", (s / 3600.0).floor(), (s % 3600.0) / 60.0),
     }
 }
 
 /// A model time, given in ms: `1.5 ms`, `2 s`.
-pub(crate) fn model_time(ms: f64) -> String {
+#[must_use]
+pub fn model_time(ms: f64) -> String {
     if ms >= 1000.0 { format!("{} s", ms / 1000.0) } else { format!("{ms} ms") }
+}
+
+/// A potential with its sign: `+12.3 mV`.
+#[must_use]
+pub fn millivolts(mv: f64) -> String {
+    format!("{}{} mV", if mv > 0.0 { "+" } else { "" }, three_digits(mv))
+}
+
+/// Three significant digits, however small the number.
+#[must_use]
+pub fn three_digits(x: f64) -> String {
+    if x == 0.0 || !x.is_finite() {
+        return format!("{x}");
+    }
+    let digits = (2 - x.abs().log10().floor() as i32).max(0) as usize;
+    format!("{x:.digits$}")
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use neuropil_core::Simd;
 use neuropil_record::HostInfo;
 
 /// The cores that the process may use: what its CPU mask allows.
-pub(crate) fn cores() -> usize {
+#[must_use]
+pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 

@@ -10,7 +10,7 @@ use neuropil_record::{Manifest, TableSpec, read_spikes};
 use super::before_after::Windows;
 use super::rows::Rows;
 use super::{Named, before_after, recorders, title, window};
-use crate::cli::failure::Failure;
+use crate::Failure;
 
 const RASTER: &str = "raster";
 const DISTRIBUTIONS: &str = "distributions";

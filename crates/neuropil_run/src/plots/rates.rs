@@ -6,7 +6,7 @@ use neuropil_plot::{RateSeries, Rates};
 use neuropil_record::{Manifest, RecorderSummary, TableSpec, read_rate};
 
 use super::{Named, protocol, recorders, title, window};
-use crate::cli::failure::Failure;
+use crate::Failure;
 
 const NAME: &str = "rates";
 

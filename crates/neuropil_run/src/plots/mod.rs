@@ -12,19 +12,29 @@ use std::path::Path;
 use neuropil_plot::Picture;
 use neuropil_record::{Manifest, RecorderSummary, RunStatus, TableSpec};
 
-use super::failure::Failure;
+use crate::Failure;
 
-/// Draws the plots of the run in a folder; returns the names of the files.
-pub(crate) fn plot(run: &Path) -> Result<Vec<String>, Failure> {
+/// The plots of a run, once drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plots {
+    /// The names of the files.
+    pub files: Vec<String>,
+    /// Whether the run has reached its end; where it has not, the plots show what it has written.
+    pub complete: bool,
+}
+
+/// Draws the plots of the run in a folder.
+///
+/// # Errors
+/// Where the folder holds no run, or a file cannot be read or written.
+pub fn plot(run: &Path) -> Result<Plots, Failure> {
     let mut manifest = Manifest::read(run)?;
-    if manifest.status != RunStatus::Completed {
-        super::note("note: this run has not reached its end; the plots show what it has written");
-    }
+    let complete = manifest.status == RunStatus::Completed;
     if manifest.t_done_ms <= 0.0 {
         // A killed run does not say how far it came, but its spikes do.
         manifest.t_done_ms = spikes::last_ms(run, &manifest)?.unwrap_or(manifest.t_stop_ms);
     }
-    draw(run, &manifest)
+    Ok(Plots { files: draw(run, &manifest)?, complete })
 }
 
 /// Draws the plots of a run whose manifest is at hand.

@@ -1,9 +1,6 @@
-//! The spikes of recorded neurons.
+//! The neurons whose spikes are recorded.
 
-use neuropil_network::{Epoch, Network, Part, Recorder, RecorderKind};
-use neuropil_record::{Batch, SpikeBatch};
-
-use super::buffer::Rows;
+use neuropil_network::{Network, Part, Recorder, RecorderKind};
 
 /// The neurons of one population that are recorded, and when: one entry for each recorder that has any.
 pub(crate) struct Selection {
@@ -23,7 +20,7 @@ impl Selection {
     }
 
     /// Whether all of some neurons, which are in ascending order, are recorded by one recorder.
-    fn selects_all(&self, stamp: u64, neurons: &[u32]) -> bool {
+    pub(super) fn selects_all(&self, stamp: u64, neurons: &[u32]) -> bool {
         let [first, .., last] = neurons else { return false };
         let selects = |(start, stop, parts): &(u64, u64, Vec<Part>)| {
             (*start..=*stop).contains(&stamp)
@@ -32,7 +29,7 @@ impl Selection {
         self.windows.iter().any(selects)
     }
 
-    fn selects(&self, stamp: u64, neuron: u32) -> bool {
+    pub(super) fn selects(&self, stamp: u64, neuron: u32) -> bool {
         let selects = |(start, stop, parts): &(u64, u64, Vec<Part>)| {
             (*start..=*stop).contains(&stamp) && hold(parts, neuron)
         };
@@ -59,46 +56,4 @@ impl Selection {
 pub(super) fn hold(parts: &[Part], neuron: u32) -> bool {
     let part = parts[..parts.partition_point(|p| p.start <= neuron)].last();
     part.is_some_and(|p| neuron < p.start + p.len)
-}
-
-pub(super) struct SpikeRows {
-    selections: Vec<Selection>,
-    batch: SpikeBatch,
-}
-
-impl SpikeRows {
-    pub(super) fn new(network: &Network) -> Self {
-        let populations = 0..network.populations.len() as u32;
-        Self {
-            selections: populations.map(|p| Selection::of(network, p)).collect(),
-            batch: SpikeBatch::default(),
-        }
-    }
-
-    pub(super) fn add(&mut self, epoch: &Epoch<'_>) {
-        for step in epoch.steps() {
-            let stamp = step + 1;
-            for (population, selection) in (0..).zip(&self.selections) {
-                let fired = epoch.fired(population, step);
-                if selection.selects_all(stamp, fired) {
-                    self.batch.neuron.extend_from_slice(fired);
-                } else {
-                    let selected = fired.iter().filter(|&&neuron| selection.selects(stamp, neuron));
-                    self.batch.neuron.extend(selected);
-                }
-                self.batch.step.resize(self.batch.neuron.len(), stamp);
-                self.batch.population.resize(self.batch.neuron.len(), population);
-            }
-        }
-    }
-}
-
-impl Rows for SpikeRows {
-    fn len(&self) -> usize {
-        self.batch.step.len()
-    }
-
-    fn take(&mut self) -> Batch {
-        std::mem::take(&mut self.batch).into()
-    }
 }

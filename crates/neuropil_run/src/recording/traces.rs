@@ -4,7 +4,7 @@ use neuropil_core::Sample;
 use neuropil_network::Epoch;
 use neuropil_record::{Batch, TraceBatch};
 
-use super::buffer::Rows;
+use super::rows::Rows;
 
 /// The variable that spikes are pasted into.
 const POTENTIAL: &str = "V_m";

@@ -6,7 +6,7 @@ use neuropil_plot::{Trace, TracePanel, Traces};
 use neuropil_record::{Manifest, RecorderSummary, TableSpec, TraceReader, read_traces};
 
 use super::{Named, recorders, title, window};
-use crate::cli::failure::Failure;
+use crate::Failure;
 
 /// More neurons than these could hardly be followed.
 const MAX_NEURONS: usize = 10;

@@ -4,8 +4,8 @@ use neuropil_core::TimeGrid;
 use neuropil_network::{Epoch, Network, Part, Recorder};
 use neuropil_record::{Batch, RateBatch};
 
-use super::buffer::Rows;
-use super::spikes::hold;
+use super::rows::Rows;
+use super::selection::hold;
 
 pub(super) struct RateRows {
     /// The neurons of each population that has any.

@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use neuropil_core::{Registry, STREAMS_VERSION, StorageSize};
+use neuropil_core::{STREAMS_VERSION, StorageSize};
 use neuropil_network::{Experiment, Network, Recorder, RecorderKind, Source, SpikeStatistics};
 use neuropil_record::{
     BuildInfo, Manifest, PopulationSummary, ProjectionSummary, RecorderSummary, RunStatus, SceneInfo,
     SynapseTypeSummary,
 };
 
-use super::audit;
-use super::recording::Selection;
-use super::scene::Scene;
-use super::{events, host};
+use crate::drive_warnings::drive_warnings;
+use crate::recording::Selection;
+use crate::{Scene, events, host};
 
 /// Now, in UTC.
 pub(crate) fn now() -> DateTime<Utc> {
@@ -27,8 +26,8 @@ pub(crate) fn rfc3339(time: &DateTime<Utc>) -> String {
 }
 
 /// The manifest of a run that has just begun.
-pub(crate) fn begin(scene: &Scene, registry: &Registry, threads: usize, started: &DateTime<Utc>) -> Manifest {
-    let experiment = &scene.compiled.experiment;
+pub(crate) fn begin(scene: &Scene, threads: usize, started: &DateTime<Utc>) -> Manifest {
+    let experiment = scene.experiment();
     let network = &experiment.network;
     let hash = scene.hash();
     Manifest {
@@ -41,7 +40,7 @@ pub(crate) fn begin(scene: &Scene, registry: &Registry, threads: usize, started:
             rustc: Some(env!("NEUROPIL_RUSTC").into()),
             target: env!("NEUROPIL_TARGET").into(),
         },
-        plugins: registry.plugins().iter().map(|&p| p.to_owned()).collect(),
+        plugins: scene.plugins.clone(),
         scene: SceneInfo {
             name: experiment.name.clone(),
             path: scene.source.path.display().to_string(),
@@ -69,7 +68,7 @@ pub(crate) fn begin(scene: &Scene, registry: &Registry, threads: usize, started:
             .messages()
             .iter()
             .map(|w| w.message().to_owned())
-            .chain(audit::warnings(network).into_iter().map(|warning| warning.message))
+            .chain(drive_warnings(network).into_iter().map(|warning| warning.message))
             .collect(),
         ..Manifest::default()
     }
@@ -85,7 +84,7 @@ fn recorder(experiment: &Experiment, recorder: &Recorder) -> RecorderSummary {
     };
     RecorderSummary {
         name: recorder.name.clone(),
-        table: super::recording::table(experiment, recorder).table_name(),
+        table: crate::recording::table(experiment, recorder).table_name(),
         n_neurons: u64::from(recorder.view.len()),
         first_ms: grid.time_ms(recorder.start),
         last_ms: grid.time_ms(recorder.stop.min(experiment.duration)),

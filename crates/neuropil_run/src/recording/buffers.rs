@@ -2,24 +2,14 @@
 
 use neuropil_core::TimeGrid;
 use neuropil_network::{Epoch, Experiment, RecordedSynapse, RecorderKind};
-use neuropil_record::{Batch, FlushPolicy, RecordError, RunFolder, TableSpec, Writer};
+use neuropil_record::{FlushPolicy, RecordError, RunFolder, TableSpec, Writer};
 
 use super::rate::RateRows;
+use super::rows::{BATCH_ROWS, Rows};
 use super::specs;
 use super::spikes::SpikeRows;
 use super::traces::TraceRows;
 use super::weights;
-
-/// Rows that are collected before they go to the writer.
-pub(super) const BATCH_ROWS: usize = 16_384;
-
-/// Rows of one table that have not been sent yet.
-pub(super) trait Rows {
-    fn len(&self) -> usize;
-
-    /// The rows, which are forgotten.
-    fn take(&mut self) -> Batch;
-}
 
 /// The tables of a run, with the rows that are still to be sent: spikes of all spike recorders in one table, and one for
 /// each other recorder.

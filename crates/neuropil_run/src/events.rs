@@ -37,7 +37,7 @@ fn ranges(action: &Action, network: &Network) -> Vec<(String, u32, u32)> {
 fn in_words(action: &Action, network: &Network) -> String {
     match action {
         Action::Weights { projection, selection, change } => {
-            let unit = super::recording::weight_unit(network, *projection);
+            let unit = crate::recording::weight_unit(network, *projection);
             let which = match selection {
                 Selection::Block { sources, targets } => {
                     format!(" from {} to {}", neurons(sources, network), neurons(targets, network))
