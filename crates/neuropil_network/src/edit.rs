@@ -1,34 +1,14 @@
 //! Carries out the events of a protocol on one partition.
 
-use neuropil_core::{Column, ParameterError, Purpose, Real, StimulusTarget, StorageError, Streams, Value};
+use neuropil_core::{Column, Purpose, Real, StimulusTarget, Streams, Value};
 
 use crate::description::Network;
 use crate::due::Due;
+use crate::error::EditError;
 use crate::partition::{Parameters, Partition};
 use crate::protocol::Action;
 use crate::setups::{slice_setup, stimulus_setup};
 use neuropil_core::{Part, View};
-
-/// Why an event could not be carried out.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum EditError {
-    /// The parameters of neurons or of a stimulus do not fit together any more.
-    #[error("{owner}: {error}")]
-    Parameter {
-        /// The population or stimulus, such as "population `E`".
-        owner: String,
-        /// What is wrong.
-        error: ParameterError,
-    },
-    /// The weights of a projection could not be changed.
-    #[error("projection `{projection}`: {error}")]
-    Weights {
-        /// The name of the projection.
-        projection: String,
-        /// What is wrong.
-        error: StorageError,
-    },
-}
 
 /// An event that could not be carried out on a slice of a population.
 pub(crate) struct Failure {

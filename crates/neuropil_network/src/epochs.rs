@@ -9,11 +9,11 @@ use std::thread::{Builder, ScopedJoinHandle};
 use neuropil_core::{NotFinite, SpikeHistory};
 
 use crate::barrier::Broken;
+use crate::error::RunError;
 use crate::exchange::{Exchange, Parcels, fill_history};
 use crate::observer::{Epoch, Observer};
 use crate::partition::Partition;
 use crate::profile::{Laps, Stage};
-use crate::simulation::RunError;
 
 /// Steps between two searches for state variables that are not finite.
 const CHECK_INTERVAL: u64 = 1000;

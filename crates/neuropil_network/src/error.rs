@@ -1,6 +1,6 @@
 //! Why a network could not be built or run.
 
-use neuropil_core::ParameterError;
+use neuropil_core::{NotFinite, ParameterError, StorageError};
 
 /// Why a network could not be built.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -27,7 +27,7 @@ pub enum BuildError {
         /// The name of the projection.
         name: String,
         /// What is wrong.
-        error: neuropil_core::StorageError,
+        error: StorageError,
     },
 }
 
@@ -35,6 +35,49 @@ impl BuildError {
     /// Whether memory ran out.
     #[must_use]
     pub fn is_out_of_memory(&self) -> bool {
-        matches!(self, Self::Projection { error: neuropil_core::StorageError::OutOfMemory { .. }, .. })
+        matches!(self, Self::Projection { error: StorageError::OutOfMemory { .. }, .. })
     }
+}
+
+/// Why a run broke off.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RunError {
+    /// A partition panicked: an error of the program.
+    #[error("a partition of the simulation panicked")]
+    Panicked,
+    /// The system refused to start a thread.
+    #[error("the system refuses to start so many threads")]
+    Threads,
+    /// A state variable became infinite, or not a number.
+    #[error("a state variable is not finite any more")]
+    NotFinite(NotFinite),
+    /// An event of the protocol could not be carried out.
+    #[error("at {time_ms} ms: {error}")]
+    Edit {
+        /// The time of the event.
+        time_ms: f64,
+        /// What is wrong.
+        error: EditError,
+    },
+}
+
+/// Why an event could not be carried out.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum EditError {
+    /// The parameters of neurons or of a stimulus do not fit together any more.
+    #[error("{owner}: {error}")]
+    Parameter {
+        /// The population or stimulus, such as "population `E`".
+        owner: String,
+        /// What is wrong.
+        error: ParameterError,
+    },
+    /// The weights of a projection could not be changed.
+    #[error("projection `{projection}`: {error}")]
+    Weights {
+        /// The name of the projection.
+        projection: String,
+        /// What is wrong.
+        error: StorageError,
+    },
 }

@@ -33,8 +33,7 @@ pub use audit::{Drive, PopulationAudit, audit};
 pub use description::{
     Experiment, Network, Population, Projection, Recorder, RecorderKind, Source, Stimulus, SynapseType,
 };
-pub use edit::EditError;
-pub use error::BuildError;
+pub use error::{BuildError, EditError, RunError};
 pub use list::ConnectionList;
 pub use neuropil_core::{Part, View, ViewError};
 pub use observer::{Epoch, Observer, RecordedSynapse};
@@ -42,6 +41,6 @@ pub use plan::{Plan, ProjectionPlan, check_synapses, useful_threads};
 pub use profile::{Profile, ProjectionsMeter, Stage};
 pub use protocol::{Action, Event, PatternPair, Selection, WeightChange};
 pub use rule::{Expected, Rule};
-pub use simulation::{RunError, Simulation};
+pub use simulation::Simulation;
 pub use statistics::{PopulationStatistics, SpikeStatistics};
 pub use systems::systems;

@@ -2,14 +2,13 @@
 
 use std::time::Instant;
 
-use neuropil_core::{NotFinite, Precision, Real, StepSystems, StorageSize};
+use neuropil_core::{Precision, Real, StepSystems, StorageSize};
 use rayon::prelude::*;
 
 use crate::description::{Network, Projection, Recorder, RecorderKind, Source};
 use crate::due::Due;
-use crate::edit::EditError;
 use crate::epochs::{Ending, Epochs, run_epochs, threads_for};
-use crate::error::BuildError;
+use crate::error::{BuildError, RunError};
 use crate::observer::{Observer, RecordedSynapse};
 use crate::partition::{Partition, SpawnedSynapses};
 use crate::profile::{Laps, Profile};
@@ -39,28 +38,6 @@ pub struct Simulation {
     weights_recorded: Option<u64>,
     /// What threads have spent, without what meters show; none unless the run is profiled.
     profile: Option<Profile>,
-}
-
-/// Why a run broke off.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum RunError {
-    /// A partition panicked: an error of the program.
-    #[error("a partition of the simulation panicked")]
-    Panicked,
-    /// The system refused to start a thread.
-    #[error("the system refuses to start so many threads")]
-    Threads,
-    /// A state variable became infinite, or not a number.
-    #[error("a state variable is not finite any more")]
-    NotFinite(NotFinite),
-    /// An event of the protocol could not be carried out.
-    #[error("at {time_ms} ms: {error}")]
-    Edit {
-        /// The time of the event.
-        time_ms: f64,
-        /// What is wrong.
-        error: EditError,
-    },
 }
 
 impl Simulation {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use neuropil_core::{Real, Sequence, Slice, Streams, Synapse, Value};
 
 use crate::description::{Network, Projection, Recorder, RecorderKind, Source};
-use crate::edit::{EditError, Failure};
+use crate::edit::Failure;
+use crate::error::EditError;
 use crate::observer::RecordedSynapse;
 use crate::partition::Partition;
 use crate::protocol::{PatternPair, Selection, WeightChange};
