@@ -3,9 +3,9 @@
 use neuropil_core::{Plugin, Registry};
 use neuropil_neuron_auryn::AurynPlugin;
 use neuropil_neuron_iaf_cond_exp::IafCondExpPlugin;
-use neuropil_neuron_iaf_psc_alpha::IafPscAlphaPlugin;
-use neuropil_neuron_iaf_psc_delta::IafPscDeltaPlugin;
-use neuropil_neuron_iaf_psc_exp::IafPscExpPlugin;
+use neuropil_neuron_iaf_psc_alpha::IafPscAlpha;
+use neuropil_neuron_iaf_psc_delta::IafPscDelta;
+use neuropil_neuron_iaf_psc_exp::IafPscExp;
 use neuropil_neuron_lif_dexp::LifDexpPlugin;
 use neuropil_neuron_lifref_cond_exp::LifrefCondExpPlugin;
 use neuropil_stimulus_dc::DcPlugin;
@@ -16,9 +16,9 @@ use neuropil_synapse_static::StaticSynapsePlugin;
 #[must_use]
 pub fn default_plugins() -> Vec<Box<dyn Plugin>> {
     vec![
-        Box::new(IafPscAlphaPlugin),
-        Box::new(IafPscExpPlugin),
-        Box::new(IafPscDeltaPlugin),
+        Box::new(IafPscAlpha),
+        Box::new(IafPscExp),
+        Box::new(IafPscDelta),
         Box::new(IafCondExpPlugin),
         Box::new(AurynPlugin),
         Box::new(LifDexpPlugin),

@@ -5,39 +5,33 @@
 
 use std::fmt;
 
-use crate::columnar::{BLOCK, Block, Columnar};
+use crate::block::{BLOCK, Block};
+use crate::column::Column;
+use crate::columnar::Columnar;
 use crate::error::ParameterError;
+use crate::parameters::Parameters;
 use crate::simd::{Kernel, dispatch};
-use crate::slice_setup::{PerNeuron, SliceSetup};
+use crate::slice_setup::SliceSetup;
 
 /// The constants of the neurons of a slice.
 #[derive(Clone)]
 pub struct ConstantSets<T: Columnar> {
-    sets: Sets<T>,
+    sets: Column<T, T::Columns>,
     neurons: usize,
 }
 
-#[derive(Clone)]
-enum Sets<T: Columnar> {
-    Shared(T),
-    Each(T::Columns),
-}
-
 impl SliceSetup<'_> {
-    /// Derives constants from the `N` declared parameters.
+    /// Derives constants from the declared parameters.
     ///
     /// # Errors
     /// The first error of `derive`.
-    ///
-    /// # Panics
-    /// If the declaration does not have `N` parameters.
-    pub fn constants<const N: usize, T: Columnar>(
+    pub fn constants<P: Parameters, T: Columnar>(
         &self,
-        derive: impl Fn([f64; N]) -> Result<T, ParameterError>,
+        derive: impl Fn(P) -> Result<T, ParameterError>,
     ) -> Result<ConstantSets<T>, ParameterError> {
         let sets = match self.derive(derive)? {
-            PerNeuron::Shared(set) => Sets::Shared(set),
-            PerNeuron::Each(sets) => Sets::Each(T::columns(sets.iter().copied())),
+            Column::Shared(set) => Column::Shared(set),
+            Column::Each(sets) => Column::Each(T::columns(sets.iter().copied())),
         };
         Ok(ConstantSets { sets, neurons: self.len() })
     }
@@ -51,8 +45,8 @@ impl<T: Columnar> ConstantSets<T> {
     #[must_use]
     pub fn at(&self, i: usize) -> T {
         match &self.sets {
-            Sets::Shared(set) => *set,
-            Sets::Each(columns) => T::of_neuron(columns, i),
+            Column::Shared(set) => *set,
+            Column::Each(columns) => T::of_neuron(columns, i),
         }
     }
 
@@ -60,8 +54,8 @@ impl<T: Columnar> ConstantSets<T> {
     #[inline]
     pub fn run(&self, neurons: impl NeuronLoop<T>) {
         match &self.sets {
-            Sets::Shared(set) => dispatch(SharedLoop { neurons, set, len: self.neurons }),
-            Sets::Each(columns) => dispatch(BlockLoop { neurons, columns, len: self.neurons }),
+            Column::Shared(set) => dispatch(SharedLoop { neurons, set, len: self.neurons }),
+            Column::Each(columns) => dispatch(BlockLoop { neurons, columns, len: self.neurons }),
         }
     }
 }
@@ -76,8 +70,17 @@ impl<T: Columnar + fmt::Debug> fmt::Debug for ConstantSets<T> {
 ///
 /// `run` must be marked `#[inline(always)]`, as for a [`Kernel`].
 pub trait NeuronLoop<T> {
-    /// Runs the loop over the neurons of a block; `constants` gives those of the block's neuron `k`.
-    fn run(&mut self, block: Block, constants: impl Fn(usize) -> T);
+    /// Runs the loop over the neurons of a block.
+    fn run(&mut self, block: Block, constants: impl ConstantsOf<T>);
+}
+
+/// The constants of the neurons of a block.
+///
+/// A trait and not a closure: a method can be marked `#[inline(always)]`, and what is not inlined is compiled for the
+/// instruction set that every machine has.
+pub trait ConstantsOf<T> {
+    /// Those of the block's neuron `k`.
+    fn of(&self, k: usize) -> T;
 }
 
 struct SharedLoop<'a, T, L> {
@@ -92,8 +95,17 @@ impl<T: Columnar, L: NeuronLoop<T>> Kernel for SharedLoop<'_, T, L> {
     #[inline(always)]
     fn run(mut self) {
         // A copy, which no store to a column can change: the loop keeps it in registers.
-        let set = *self.set;
-        self.neurons.run(Block::whole(self.len), move |_| set);
+        self.neurons.run(Block::whole(self.len), Same(*self.set));
+    }
+}
+
+/// One set for all.
+struct Same<T>(T);
+
+impl<T: Copy> ConstantsOf<T> for Same<T> {
+    #[inline(always)]
+    fn of(&self, _k: usize) -> T {
+        self.0
     }
 }
 
@@ -112,30 +124,57 @@ impl<T: Columnar, L: NeuronLoop<T>> Kernel for BlockLoop<'_, T, L> {
         for start in (0..self.len).step_by(BLOCK) {
             let block = Block::new(start, BLOCK.min(self.len - start));
             T::load(self.columns, block, &mut staged);
-            self.neurons.run(block, |k| T::of_staged(&staged, k));
+            self.neurons.run(block, Staged::<T>(&staged));
         }
+    }
+}
+
+/// The sets of a block.
+struct Staged<'a, T: Columnar>(&'a T::Staged);
+
+impl<T: Columnar> ConstantsOf<T> for Staged<'_, T> {
+    #[inline(always)]
+    fn of(&self, k: usize) -> T {
+        T::of_staged(self.0, k)
+    }
+}
+
+/// All sets, for a loop that is to run on one neuron after the other.
+impl<T: Columnar> ConstantsOf<T> for &ConstantSets<T> {
+    fn of(&self, k: usize) -> T {
+        self.at(k)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Column, Slice, TimeGrid, constants};
+    use crate::prelude::*;
+    use crate::slice::Slice;
 
-    constants! {
-        pub(crate) struct Pair<R> {
-            own: R,
-            equal: f64,
-        }
+    #[derive(Clone, Copy, Parameters)]
+    struct Two {
+        /// One of each.
+        #[parameter(NONE, default = 0.0)]
+        own: f64,
+        /// One for all.
+        #[parameter(NONE, default = 2.5)]
+        equal: f64,
+    }
+
+    #[derive(Clone, Copy, Debug, Constants)]
+    struct Pair<R> {
+        own: R,
+        equal: f64,
     }
 
     struct Collect<'a>(&'a mut [(f32, f64)]);
 
     impl NeuronLoop<Pair<f32>> for Collect<'_> {
         #[inline(always)]
-        fn run(&mut self, block: Block, constants: impl Fn(usize) -> Pair<f32>) {
+        fn run(&mut self, block: Block, constants: impl ConstantsOf<Pair<f32>>) {
             for (k, pair) in block.of(self.0).iter_mut().enumerate() {
-                *pair = (constants(k).own, constants(k).equal);
+                *pair = (constants.of(k).own, constants.of(k).equal);
             }
         }
     }
@@ -143,7 +182,7 @@ mod tests {
     #[test]
     fn a_loop_sees_the_constants_of_every_neuron() {
         for n in [1, 63, 64, 65, 200_u32] {
-            let own = (0..n).map(|i| f64::from(i) - 7.0);
+            let own = (0..n).map(|i| f64::from(i) - 7.1);
             let expected: Vec<(f32, f64)> = own.clone().map(|x| (x as f32, 2.5)).collect();
             let setup = SliceSetup {
                 slice: Slice { population: 0, start: 0, len: n },
@@ -152,7 +191,8 @@ mod tests {
                 parameters: &[Column::Each(own.collect()), Column::Shared(2.5)],
                 stimulated: true,
             };
-            let constants = setup.constants(|[own, equal]| Ok(Pair { own: own as f32, equal })).unwrap();
+            let derive = |Two { own, equal }| Ok(Pair::rounded(Pair { own, equal }));
+            let constants: ConstantSets<Pair<f32>> = setup.constants(derive).unwrap();
             let mut seen = vec![(0.0, 0.0); n as usize];
             constants.run(Collect(&mut seen));
             assert_eq!(seen, expected);

@@ -323,6 +323,20 @@ impl StateVariable {
         Self { name, unit, initial, meaning, receptor: None }
     }
 
+    /// The same variable, which starts so.
+    #[must_use]
+    pub const fn initial(mut self, initial: Initial) -> Self {
+        self.initial = initial;
+        self
+    }
+
+    /// The same variable, which means this.
+    #[must_use]
+    pub const fn meaning(mut self, meaning: &'static str) -> Self {
+        self.meaning = meaning;
+        self
+    }
+
     /// The same variable, held in the channel of a receptor.
     #[must_use]
     pub const fn held_in(mut self, receptor: &'static str) -> Self {
@@ -360,6 +374,15 @@ pub struct Receptor {
     pub accepts: Accepts,
     /// What it means, in a few words.
     pub meaning: &'static str,
+}
+
+impl Receptor {
+    /// The same receptor, which means this.
+    #[must_use]
+    pub const fn meaning(mut self, meaning: &'static str) -> Self {
+        self.meaning = meaning;
+        self
+    }
 }
 
 /// What a receptor takes.

@@ -3,6 +3,8 @@
 
 use std::hint::select_unpredictable;
 
+use neuropil_macros::Constants;
+
 use crate::declaration::{Accepts, Initial, Parameter, Range, Receptor, StateVariable};
 use crate::error::ParameterError;
 use crate::real::Real;
@@ -36,16 +38,15 @@ pub const V_M: StateVariable = StateVariable::new("V_m", MV, Initial::Parameter(
 pub const CURRENT: Receptor =
     Receptor { name: "current", unit: PA, accepts: Accepts::Current, meaning: "current of devices, I_stim" };
 
-crate::constants! {
-    /// Threshold, reset and refractoriness of a neuron, with potentials relative to `E_L`.
-    pub struct Threshold<R> {
-        /// The threshold.
-        pub v_th: R,
-        /// The reset potential.
-        pub v_reset: R,
-        /// The refractory period, in steps.
-        pub refractory: i32,
-    }
+/// Threshold, reset and refractoriness of a neuron, with potentials relative to `E_L`.
+#[derive(Clone, Copy, Debug, Constants)]
+pub struct Threshold<R> {
+    /// The threshold.
+    pub v_th: R,
+    /// The reset potential.
+    pub v_reset: R,
+    /// The refractory period, in steps.
+    pub refractory: i32,
 }
 
 impl<R: Real> Threshold<R> {
@@ -79,6 +80,15 @@ impl<R: Real> Threshold<R> {
         // Not `if`, which the compiler may turn into a branch that keeps the loop from running on vectors.
         let v = select_unpredictable(spike, self.v_reset, potential);
         (v, select_unpredictable(spike, self.refractory, waiting), spike)
+    }
+
+    /// The same in place: sets the potential and the refractory count of the end of a step.
+    #[inline(always)]
+    #[must_use]
+    pub fn fire(&self, potential: R, v_m: &mut R, refractory: &mut i32) -> bool {
+        let spike;
+        (*v_m, *refractory, spike) = self.apply(potential, *refractory);
+        spike
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use bevy_ecs::prelude::*;
 
-use crate::columnar::Block;
+use crate::block::Block;
 use crate::declaration::Declaration;
 use crate::real::Real;
 use crate::state_column::StateColumn;
@@ -107,6 +107,33 @@ impl<R: Real> Arrivals<'_, R> {
     }
 }
 
+/// The channels of a slice, each of which is taken out once.
+#[derive(Debug)]
+pub struct Channels<'a, R>([Option<&'a mut [R]>; MOST_RECEPTORS]);
+
+/// How many receptors a model has at most.
+const MOST_RECEPTORS: usize = 16;
+
+impl<'a, R> Channels<'a, R> {
+    /// A channel, to be changed in place: that of a receptor that holds a state variable.
+    ///
+    /// # Panics
+    /// If there is none, or it has been taken out before.
+    #[inline]
+    pub fn take(&mut self, channel: usize) -> &'a mut [R] {
+        self.0[channel].take().expect("a channel for each receptor, which is taken out once")
+    }
+
+    /// What arrives at a receptor.
+    ///
+    /// # Panics
+    /// As [`Channels::take`].
+    #[inline]
+    pub fn arrivals(&mut self, channel: usize) -> Arrivals<'a, R> {
+        Arrivals(self.take(channel))
+    }
+}
+
 impl Block {
     /// The block's part of what arrives at a receptor.
     #[inline(always)]
@@ -122,6 +149,23 @@ impl<R: Real> InputBuffer<'_, R> {
     #[must_use]
     pub fn channel_mut(&mut self, channel: usize) -> &mut [R] {
         &mut self.values[channel * self.slice.len..][..self.slice.len]
+    }
+
+    /// The channels, for a step that takes what arrives: nothing is left to be cleared but in those that hold a state variable.
+    ///
+    /// # Panics
+    /// If the model has more than 16 receptors.
+    #[inline]
+    #[must_use]
+    pub fn channels(&mut self) -> Channels<'_, R> {
+        assert!(self.slice.channels <= MOST_RECEPTORS, "a model has at most {MOST_RECEPTORS} receptors");
+        self.taken = true;
+        let mut channels = [const { None }; MOST_RECEPTORS];
+        let mut rest = &mut *self.values;
+        for channel in channels.iter_mut().take(self.slice.channels) {
+            *channel = rest.split_off_mut(..self.slice.len);
+        }
+        Channels(channels)
     }
 
     /// The first `N` channels.
@@ -200,7 +244,8 @@ mod tests {
         let slice = inputs.add(&MODEL, 3);
         let mut input = inputs.of(&slice);
         input.all_mut().copy_from_slice(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
-        let [mut first, mut second] = input.take();
+        let mut channels = input.channels();
+        let [mut first, mut second] = [0, 1].map(|channel| channels.arrivals(channel));
         assert_eq!((first.take(1), second.take(2)), (2.0, 6.0));
         assert_eq!(input.all_mut(), [1.0, 0.0, 3.0, 4.0, 5.0, 0.0]);
         input.clear();

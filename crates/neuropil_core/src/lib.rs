@@ -8,9 +8,12 @@
 // Derives write `::neuropil_core`, here as well.
 extern crate self as neuropil_core;
 
+mod block;
+mod column;
 mod columnar;
 mod constants;
 mod declaration;
+mod draws;
 mod error;
 mod history;
 pub mod iaf;
@@ -19,18 +22,24 @@ pub mod math;
 mod memory;
 mod meter;
 mod neuron;
+mod neuron_checks;
+mod neuron_model;
+mod neuron_step;
+mod neurons;
 mod page;
 mod parameters;
 mod philox;
 pub mod prelude;
 mod probe;
 mod real;
+mod receptors;
 mod registry;
 mod rows;
 mod schedule;
 mod simd;
 mod slice;
 mod slice_setup;
+mod state;
 mod state_column;
 mod stimulus;
 mod streams;
@@ -41,19 +50,25 @@ pub mod units;
 mod value;
 mod view;
 
-pub use columnar::{Block, Columnar};
-pub use constants::{ConstantSets, NeuronLoop};
+pub use block::Block;
+pub use column::Column;
+pub use columnar::{Aligned, Columnar, Number};
+pub use constants::{ConstantSets, ConstantsOf, NeuronLoop};
 pub use declaration::{
     Accepts, Audit, Declaration, Initial, ModelKind, Parameter, Range, Receptor, StateVariable,
 };
+pub use draws::Draw;
 pub use error::{ParameterError, StorageError};
 pub use history::SpikeHistory;
-pub use input::{Arrivals, InputBuffer, InputSlice, Inputs};
+pub use input::{Arrivals, Channels, InputBuffer, InputSlice, Inputs};
 pub use memory::try_filled;
 pub use meter::Meter;
-pub use neuron::{NeuronModel, NotFinite};
+pub use neuron::{AtSpike, AuditOf, Displacement, Neuron};
+pub use neuron_model::{NeuronModel, NotFinite};
+pub use neurons::Neurons;
 pub use neuropil_macros::{
-    Action, Choice, Neuron, Page, Parameters, Process, Recorder, Rule, Stimulus, Synapse,
+    Action, Choice, Constants, Neuron, Page, Parameters, Process, Receptors, Recorder, Rule, State, Stimulus,
+    Synapse,
 };
 pub use page::{Page, declaration_of};
 #[doc(hidden)]
@@ -62,12 +77,16 @@ pub use parameters::{Choice, FromNumber, Parameters};
 pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};
 pub use real::{PerPrecision, Precision, Real};
+#[doc(hidden)]
+pub use receptors::channel_of;
+pub use receptors::{Moment, Receptors, TakeInput, WithInput};
 pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
 pub use rows::{CountedRows, Placement, Rows, Segments, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
 pub use slice::{Clock, Fired, Outbox, Slice, advance_clock, collect_fired, collect_spikes, keep_spikes};
-pub use slice_setup::{PerNeuron, SliceSetup};
+pub use slice_setup::SliceSetup;
+pub use state::{State, StepOne};
 pub use state_column::StateColumn;
 pub use stimulus::{
     START, STOP, StimulusModel, StimulusOutput, StimulusSetup, StimulusTarget, TargetRun, Window,
@@ -79,5 +98,5 @@ pub use synapse::{
 };
 pub use synapse_values::SynapseValues;
 pub use time::{OffGrid, TimeGrid};
-pub use value::{Column, Random, Value, root_mean_square};
+pub use value::{Random, Value, root_mean_square};
 pub use view::{Part, View, ViewError};

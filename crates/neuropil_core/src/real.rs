@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Display};
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
-use crate::columnar::Columnar;
+use crate::columnar::Number;
 
 /// The floating-point type that the columns of a simulation hold: `f32` or `f64`.
 ///
@@ -20,7 +20,7 @@ pub trait Real:
     + Mul<Output = Self>
     + Div<Output = Self>
     + Neg<Output = Self>
-    + Columnar
+    + Number<Double = f64>
 {
     /// Zero.
     const ZERO: Self;

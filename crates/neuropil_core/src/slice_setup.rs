@@ -1,9 +1,10 @@
 //! What a model knows of a slice when it builds its neurons.
 
+use crate::column::Column;
 use crate::error::ParameterError;
+use crate::parameters::Parameters;
 use crate::slice::Slice;
 use crate::time::TimeGrid;
-use crate::value::Column;
 
 /// What a model needs to know to build the neurons of a slice.
 pub struct SliceSetup<'a> {
@@ -33,45 +34,22 @@ impl SliceSetup<'_> {
         self.slice.len == 0
     }
 
-    /// Derives something from the `N` declared parameters: once if all neurons share them, otherwise for each.
+    /// Derives something from the declared parameters: once if all neurons share them, otherwise for each.
     ///
     /// # Errors
     /// The first error of `derive`.
-    ///
-    /// # Panics
-    /// If the declaration does not have `N` parameters.
-    pub fn derive<const N: usize, T>(
+    pub fn derive<P: Parameters, T>(
         &self,
-        derive: impl Fn([f64; N]) -> Result<T, ParameterError>,
-    ) -> Result<PerNeuron<T>, ParameterError> {
-        let columns: &[Column; N] =
-            self.parameters.try_into().expect("the scene gives one column for each declared parameter");
-        let values = |i: usize| std::array::from_fn(|k| columns[k].at(i));
-        if columns.iter().all(Column::is_shared) {
-            derive(values(0)).map(PerNeuron::Shared)
+        derive: impl Fn(P) -> Result<T, ParameterError>,
+    ) -> Result<Column<T>, ParameterError> {
+        let parameters = |i: usize| {
+            let values: Vec<f64> = self.parameters.iter().map(|column| column.at(i)).collect();
+            P::from_values(&values)
+        };
+        if self.parameters.iter().all(Column::is_shared) {
+            derive(parameters(0)).map(Column::Shared)
         } else {
-            (0..self.len()).map(|i| derive(values(i))).collect::<Result<_, _>>().map(PerNeuron::Each)
-        }
-    }
-}
-
-/// What is derived from the parameters of neurons: one for all that share them, or one for each.
-#[derive(Clone, Debug)]
-pub enum PerNeuron<T> {
-    /// One for all.
-    Shared(T),
-    /// One for each.
-    Each(Vec<T>),
-}
-
-impl<T> PerNeuron<T> {
-    /// That of neuron `i`.
-    #[inline]
-    #[must_use]
-    pub fn at(&self, i: usize) -> &T {
-        match self {
-            Self::Shared(shared) => shared,
-            Self::Each(each) => &each[i],
+            (0..self.len()).map(|i| derive(parameters(i))).collect::<Result<_, _>>().map(Column::Each)
         }
     }
 }

@@ -3,6 +3,7 @@
 use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::*;
 
+use crate::column::Column;
 use crate::declaration::{Declaration, Parameter, Range};
 use crate::error::ParameterError;
 use crate::input::{InputSlice, Inputs};
@@ -12,7 +13,6 @@ use crate::schedule::{StepSchedule, StepSystems};
 use crate::slice::Clock;
 use crate::time::{OffGrid, TimeGrid};
 use crate::units::{MS, Unit};
-use crate::value::Column;
 
 /// What a stimulus sends, and so which receptors it may reach.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -9,7 +9,7 @@
 //! |---|---|
 //! | 0 | counter, low 32 bits |
 //! | 1 | index |
-//! | 2 | entity: a population or projection; for parameters and initial values, population × 256 + field |
+//! | 2 | entity: a population or projection; for parameters, initial values and noise, population × 256 + field |
 //! | 3 | purpose (8 bits), counter, high 24 bits |
 
 use std::convert::Infallible;
@@ -46,6 +46,10 @@ pub enum Purpose {
     FiringTail = 9,
     /// Values that are set or added while a network runs; the entity is the number of the event.
     Edit = 10,
+    /// Random numbers that neurons take in every step; the entity is population × 256 + field.
+    Noise = 11,
+    /// Their second words, where a number takes two.
+    NoiseAngle = 12,
 }
 
 /// A family of random streams: one seed, purpose and entity.

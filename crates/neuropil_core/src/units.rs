@@ -135,6 +135,8 @@ pub const PA: Unit = Unit::new("pA", CURRENT, 1.0);
 pub const NS: Unit = Unit::new("nS", CONDUCTANCE, 1.0);
 /// Picofarad.
 pub const PF: Unit = Unit::new("pF", CAPACITANCE, 1.0);
+/// Megaohm.
+pub const MOHM: Unit = Unit { symbol: "MOhm", dimension: Dimension::new(1, 0, -1, 0), scale: 1e-3 };
 /// Hertz: events per second.
 pub const HZ: Unit = Unit::new("Hz", RATE, 1e-3);
 

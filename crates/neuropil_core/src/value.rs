@@ -3,6 +3,7 @@
 use rand::Rng;
 use rand_distr::{Distribution, Exp1, StandardNormal};
 
+use crate::column::Column;
 use crate::math;
 use crate::streams::{Sequence, Streams};
 
@@ -189,32 +190,6 @@ impl Value {
 #[must_use]
 pub fn root_mean_square(values: &[f64]) -> f64 {
     (values.iter().map(|x| x * x).sum::<f64>() / values.len().max(1) as f64).sqrt()
-}
-
-/// A parameter of the neurons of one slice.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Column {
-    /// The same number for all.
-    Shared(f64),
-    /// One number for each.
-    Each(Vec<f64>),
-}
-
-impl Column {
-    /// The number of element `i`.
-    #[must_use]
-    pub fn at(&self, i: usize) -> f64 {
-        match self {
-            Self::Shared(x) => *x,
-            Self::Each(values) => values[i],
-        }
-    }
-
-    /// Whether all elements share one number.
-    #[must_use]
-    pub fn is_shared(&self) -> bool {
-        matches!(self, Self::Shared(_))
-    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let ident = &input.ident;
     let variants = variants(input)?;
     let words = variants.iter().map(|variant| snake_case(&variant.unraw().to_string()));
+    let first = variants[0];
     Ok(quote! {
         impl ::neuropil_core::Choice for #ident {
             const WORDS: &'static [&'static str] = &[#(#words),*];
@@ -21,6 +22,19 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
             fn from_number(number: f64) -> Self {
                 const ALL: &[#ident] = &[#(#ident::#variants),*];
                 ALL[number as usize]
+            }
+        }
+
+        impl ::neuropil_core::Number for #ident {
+            type Double = Self;
+            const BLANK: Self = #ident::#first;
+
+            fn nearest(double: Self) -> Self {
+                double
+            }
+
+            fn is_same(self, other: Self) -> bool {
+                self as u32 == other as u32
             }
         }
     })

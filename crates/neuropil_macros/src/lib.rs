@@ -7,10 +7,13 @@
 
 mod attribute;
 mod choice;
+mod constants;
 mod documentation;
 mod kind;
 mod page;
 mod parameters;
+mod receptors;
+mod state;
 mod structure;
 
 use proc_macro::TokenStream as Tokens;
@@ -49,6 +52,43 @@ pub fn parameters(input: Tokens) -> Tokens {
 #[proc_macro_derive(Choice)]
 pub fn choice(input: Tokens) -> Tokens {
     expand(input, choice::derive)
+}
+
+/// What a neuron is in: one column for each field.
+///
+/// | field | what it is |
+/// |---|---|
+/// | `#[state(MV, initial = E_L)] V_m: R` | a variable that recorders see, which starts at the value of a parameter, or at a number |
+/// | `#[state(iaf::V_M, relative_to = E_L)] V_m: R` | one that models share; in a step it is relative to a parameter, in scenes it is not |
+/// | `#[state(NS, held_in = "ampa")] g: R` | one to which a receptor adds each spike itself, after the step |
+/// | `refractory: i32` | a number that only the model knows: an integer, a real number or a `bool`; it starts at zero |
+/// | `#[fired] fired: bool` | whether the neuron fired in the last step |
+#[proc_macro_derive(State, attributes(state, fired))]
+pub fn state(input: Tokens) -> Tokens {
+    expand(input, state::derive)
+}
+
+/// What arrives at a neuron in a step: what a step is given for each field.
+///
+/// | field | what it is |
+/// |---|---|
+/// | `#[receptor(PA, PositiveWeights)] ex: R` | the sum of the weights that arrive; the sign that a receptor accepts is its own |
+/// | `#[receptor(PA, AnyWeight, name = "in")] inh: R` | the same, under another name than that of the field |
+/// | `#[receptor(PA, Current)] current: R` | the current of devices |
+/// | `#[receptor(iaf::CURRENT, next_step)] current: R` | the same, a receptor that models share, one step after it arrives |
+/// | `#[receptor(NONE, PositiveWeights, held)] ampa: R` | zero: what arrives is added to the variable that is `held_in` the receptor |
+/// | `#[step] step: u64` | the number of the step |
+/// | `#[random(Normal)] xi: R`, `#[random(Uniform)]` | a random number of mean 0 and variance 1, or between 0 and 1; another for each neuron and step |
+#[proc_macro_derive(Receptors, attributes(receptor, random, step))]
+pub fn receptors(input: Tokens) -> Tokens {
+    expand(input, receptors::derive)
+}
+
+/// What a step needs to know about a neuron: a struct of numbers (`R`, `f64`, `i32`, `u32`, `bool`), choices, and structs that
+/// derive this as well.
+#[proc_macro_derive(Constants)]
+pub fn constants(input: Tokens) -> Tokens {
+    expand(input, constants::derive)
 }
 
 /// The page of a model in the catalogue, from its documentation and `#[model("name")]`.

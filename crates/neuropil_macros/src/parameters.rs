@@ -2,11 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{DeriveInput, Error, Expr, GenericParam, Generics, Ident, Path, Result, Type};
+use syn::{DeriveInput, Error, Expr, Ident, Path, Result, Type};
 
 use crate::attribute::Items;
 use crate::documentation::{meaning, required_meaning};
-use crate::structure::{Named, fields, is_type};
+use crate::structure::{Named, fields, is_type, real};
 
 /// The ranges of numbers; the others are those of counts, flags and choices.
 const RANGES: [&str; 6] =
@@ -30,18 +30,6 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
             }
         }
     })
-}
-
-/// The floating-point type over which a struct is generic.
-fn real(generics: &Generics) -> Result<Option<&Ident>> {
-    let mut all = generics.params.iter();
-    match (all.next(), all.next()) {
-        (None, _) => Ok(None),
-        (Some(GenericParam::Type(real)), None) => Ok(Some(&real.ident)),
-        (Some(_), _) => {
-            Err(Error::new_spanned(generics, "expected at most one parameter of type, such as `<R>`"))
-        }
-    }
 }
 
 /// The declaration of one parameter.
@@ -119,7 +107,12 @@ fn shared(field: &Named<'_>, items: &mut Items, path: &Path) -> Result<TokenStre
 /// A shared declaration, whose name the field must have; if not, the compiler points at the field.
 pub(crate) fn same_name(field: &Named<'_>, shared: TokenStream, what: &str) -> TokenStream {
     let name = &field.name;
-    let message = format!("the field `{name}` has another name than the shared {what}");
+    same_name_as(field, shared, &syn::parse_quote!(#name), what)
+}
+
+/// The same for a field that gives its name itself.
+pub(crate) fn same_name_as(field: &Named<'_>, shared: TokenStream, name: &Expr, what: &str) -> TokenStream {
+    let message = format!("the field `{}` has another name than the shared {what}", field.name);
     quote_spanned! { field.ident.span() => {
         const _: () = ::core::assert!(::neuropil_core::same_text(#shared.name, #name), #message);
         #shared

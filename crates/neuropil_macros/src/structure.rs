@@ -2,7 +2,7 @@
 
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Field, Fields, Ident, Result, Type};
+use syn::{Data, DeriveInput, Error, Field, Fields, GenericParam, Generics, Ident, Result, Type};
 
 /// A field with a name.
 pub(crate) struct Named<'a> {
@@ -47,4 +47,16 @@ pub(crate) fn variants(input: &DeriveInput) -> Result<Vec<&Ident>> {
 /// Whether a type is this one word.
 pub(crate) fn is_type(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Path(path) if path.qself.is_none() && path.path.is_ident(name))
+}
+
+/// The floating-point type over which a struct is generic.
+pub(crate) fn real(generics: &Generics) -> Result<Option<&Ident>> {
+    let mut all = generics.params.iter();
+    match (all.next(), all.next()) {
+        (None, _) => Ok(None),
+        (Some(GenericParam::Type(real)), None) => Ok(Some(&real.ident)),
+        (Some(_), _) => {
+            Err(Error::new_spanned(generics, "expected at most one parameter of type, such as `<R>`"))
+        }
+    }
 }

@@ -33,8 +33,8 @@ pub struct AurynPlugin;
 
 impl Plugin for AurynPlugin {
     fn build(&self, registry: &mut Registry) {
-        registry.add_neuron::<ifgroup::Neurons<f32>, ifgroup::Neurons<f64>>(&ifgroup::DECLARATION);
-        registry.add_neuron::<tifgroup::Neurons<f32>, tifgroup::Neurons<f64>>(&tifgroup::DECLARATION);
+        registry.add_neuron_model::<ifgroup::Neurons<f32>, ifgroup::Neurons<f64>>(&ifgroup::DECLARATION);
+        registry.add_neuron_model::<tifgroup::Neurons<f32>, tifgroup::Neurons<f64>>(&tifgroup::DECLARATION);
     }
 
     fn name(&self) -> &'static str {

@@ -2,38 +2,36 @@
 
 use neuropil_core::iaf::Threshold;
 use neuropil_core::math::exp;
-use neuropil_core::{ParameterError, Real, TimeGrid, constants};
+use neuropil_core::{Constants as ConstantsDerive, ParameterError, Real, TimeGrid};
 
 use crate::{DOPRI5, INTEGRATOR, PARAMETERS};
 
-constants! {
-    /// What a step needs to know about a neuron. Time is counted in steps, and potentials are relative to `E_L`.
-    pub(crate) struct Cell<R> {
-        /// How fast the leak alone moves the membrane: `dt g_L/C_m`.
-        leak: R,
-        /// What 1 pA moves in a step, in mV; for 1 nS, the rate per step: `dt/C_m`.
-        pub(crate) scale: R,
-        i_e: R,
-        pub(crate) e_l: R,
-        pub(crate) ex: Conductance<R>,
-        pub(crate) inh: Conductance<R>,
-        pub(crate) threshold: Threshold<R>,
-    }
+/// What a step needs to know about a neuron. Time is counted in steps, and potentials are relative to `E_L`.
+#[derive(Clone, Copy, Debug, ConstantsDerive)]
+pub(crate) struct Cell<R> {
+    /// How fast the leak alone moves the membrane: `dt g_L/C_m`.
+    leak: R,
+    /// What 1 pA moves in a step, in mV; for 1 nS, the rate per step: `dt/C_m`.
+    pub(crate) scale: R,
+    i_e: R,
+    pub(crate) e_l: R,
+    pub(crate) ex: Conductance<R>,
+    pub(crate) inh: Conductance<R>,
+    pub(crate) threshold: Threshold<R>,
 }
 
 /// Beyond so many time constants in a step the method of fixed steps is unstable.
 const RK4_LIMIT: f64 = 2.78;
 
-constants! {
-    /// The constants of one conductance.
-    pub(crate) struct Conductance<R> {
-        /// The reversal potential.
-        pub(crate) reversal: R,
-        /// What is left of the conductance after half a step.
-        pub(crate) half: R,
-        /// What is left of it after a step.
-        pub(crate) full: R,
-    }
+/// The constants of one conductance.
+#[derive(Clone, Copy, Debug, ConstantsDerive)]
+pub(crate) struct Conductance<R> {
+    /// The reversal potential.
+    pub(crate) reversal: R,
+    /// What is left of the conductance after half a step.
+    pub(crate) half: R,
+    /// What is left of it after a step.
+    pub(crate) full: R,
 }
 
 /// The state of a neuron on which the membrane moves.

@@ -170,7 +170,7 @@ pub struct IafCondExpPlugin;
 
 impl Plugin for IafCondExpPlugin {
     fn build(&self, registry: &mut Registry) {
-        registry.add_neuron::<Neurons<f32>, Neurons<f64>>(&DECLARATION);
+        registry.add_neuron_model::<Neurons<f32>, Neurons<f64>>(&DECLARATION);
     }
 
     fn name(&self) -> &'static str {

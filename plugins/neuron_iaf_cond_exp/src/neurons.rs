@@ -2,8 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Arrivals, Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, PerNeuron, Real,
-    SliceSetup, StateColumn, collect_fired,
+    Arrivals, Block, Column, ConstantSets, ConstantsOf, InputBuffer, NeuronLoop, NeuronModel, ParameterError,
+    Real, SliceSetup, StateColumn, collect_fired,
 };
 
 use crate::adaptive::Adaptive;
@@ -28,7 +28,7 @@ enum Integrator {
     /// Some or all with adaptive steps.
     Dopri5 {
         /// None for a neuron with fixed steps.
-        constants: PerNeuron<Option<Adaptive>>,
+        constants: Column<Option<Adaptive>>,
         /// The sub-step with which each neuron begins its next step, as a part of the step.
         sub_steps: Vec<f64>,
     },
@@ -101,7 +101,7 @@ impl<R: Real> NeuronModel for Neurons<R> {
             Integrator::Dopri5 { constants, sub_steps } => {
                 let solver = Dopri5 { constants, sub_steps };
                 let all = Block::whole(spiking.len());
-                Step { state, input: input.take(), spiking, solver }.run(all, |k| cells.at(k));
+                Step { state, input: input.take(), spiking, solver }.run(all, &*cells);
             }
         }
         collect_fired(spiking, fired);
@@ -153,7 +153,7 @@ impl<R: Real> Solver<R> for Rk4 {
 
 /// The method of adaptive steps, for the neurons that have constants for it.
 struct Dopri5<'a> {
-    constants: &'a PerNeuron<Option<Adaptive>>,
+    constants: &'a Column<Option<Adaptive>>,
     sub_steps: &'a mut [f64],
 }
 
@@ -176,7 +176,7 @@ struct Step<'a, R: Real, S> {
 
 impl<R: Real, S: Solver<R>> NeuronLoop<Cell<R>> for Step<'_, R, S> {
     #[inline(always)]
-    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Cell<R>) {
+    fn run(&mut self, block: Block, constants: impl ConstantsOf<Cell<R>>) {
         let Self { state, input: [ex, inh, current], spiking, solver } = self;
         advance(
             constants,
@@ -198,7 +198,7 @@ impl<R: Real, S: Solver<R>> NeuronLoop<Cell<R>> for Step<'_, R, S> {
 /// overlap: both are needed for it to run on vectors. So refractory neurons, too, are solved, and the result dropped.
 #[inline(always)]
 fn advance<R: Real>(
-    constants: impl Fn(usize) -> Cell<R>,
+    constants: impl ConstantsOf<Cell<R>>,
     solver: &mut impl Solver<R>,
     mut input_ex: Arrivals<'_, R>,
     mut input_in: Arrivals<'_, R>,
@@ -211,7 +211,7 @@ fn advance<R: Real>(
     spiking: &mut [bool],
 ) {
     for k in 0..spiking.len() {
-        let cell = constants(k);
+        let cell = constants.of(k);
         let drive = Drive { i_stim: i_stim[k], g_ex: g_ex[k], g_in: g_in[k] };
         // Flushed here and not in the choice below, into which the compiler would otherwise move the whole solution.
         let moved = solver.solve(k, &cell, v[k], drive).flushed();

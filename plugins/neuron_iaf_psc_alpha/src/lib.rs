@@ -1,128 +1,182 @@
-//! Leaky integrate-and-fire neuron with alpha-shaped synaptic currents: `iaf_psc_alpha`.
-//!
-//! ## Dynamics
-//!
-//! ```text
-//! C_m dV_m/dt = -C_m/tau_m (V_m - E_L) + I_syn_ex + I_syn_in + I_e + I_stim
-//! I_syn_X(t)  = sum_k w_k e/tau_syn_X (t - t_k) exp(-(t - t_k)/tau_syn_X)      t > t_k,  X = ex (w >= 0), in (w < 0)
-//! V_m >= V_th  =>  spike,  V_m = V_reset for t_ref
-//! ```
-//!
-//! A weight is the peak of the current that one spike causes, in pA.
-//!
-//! ## Numerics
-//!
-//! Integrated exactly on the grid (Rotter & Diesmann 1999), also where `tau_syn` comes close to `tau_m`: the propagator
-//! is computed so that nothing cancels there. In a step the membrane moves first, on the currents of the step's
-//! beginning; then the currents move; then the spikes that arrive are added; then `V_m` is compared with `V_th`.
-//! So a spike first shows in `V_m` one step after it arrives. The current of devices is taken at the end of a step and
-//! acts in the next.
-//!
-//! Refractory neurons are clamped for `t_ref`, while their currents go on. A spike is stamped with the end of the
-//! step in which `V_m` reaches `V_th`.
-//!
-//! Parameters, state variables and receptors are declared in [`DECLARATION`]; `neuropil models iaf_psc_alpha` prints
-//! them.
-//!
-//! ## References
-//!
-//! S. Rotter, M. Diesmann (1999), Biol. Cybern. 81, 381–402. doi:10.1007/s004220050570
+//! Leaky integrate-and-fire neuron with alpha-shaped synaptic currents: [`iaf_psc_alpha`](IafPscAlpha).
 #![forbid(unsafe_code)]
-
-mod neurons;
-mod propagator;
+#![expect(non_snake_case, reason = "names as in the literature")]
 
 use std::f64::consts::E;
 
-use neuropil_core::iaf::{self, C_M, E_L, I_E, T_REF, TAU_M, V_M, V_MIN, V_RESET, V_TH};
-use neuropil_core::units::{MS, PA};
-use neuropil_core::{
-    Accepts, Audit, Declaration, Initial, ModelKind, Parameter, Plugin, Range, Receptor, Registry,
-    StateVariable,
-};
+use neuropil_core::prelude::*;
 
-pub use neurons::Neurons;
+/// Leaky integrate-and-fire neuron with alpha-shaped synaptic currents.
+///
+/// # Dynamics
+///
+/// ```text
+/// C_m dV_m/dt = -C_m/tau_m (V_m - E_L) + I_syn_ex + I_syn_in + I_e + I_stim
+/// I_syn_X(t)  = sum_k w_k e/tau_syn_X (t - t_k) exp(-(t - t_k)/tau_syn_X)    for t > t_k, X = ex (w >= 0) or in (w < 0)
+/// V_m >= V_th  =>  spike, V_m = V_reset for t_ref
+/// ```
+///
+/// # Numerics
+///
+/// Exact on the grid, also where `tau_syn` is or comes close to `tau_m`. In a step, first `V_m` moves, then the currents, then
+/// arriving spikes are added, then `V_m` is compared with `V_th` (>=). A spike shows in `V_m` one step after it arrives; a
+/// weight is the peak of its current. While `V_m` is clamped for `t_ref` the currents go on. A spike is stamped with the end of
+/// its step.
+///
+/// # References
+///
+/// - S. Rotter, M. Diesmann (1999), Biol. Cybern. 81, 381-402, doi:10.1007/s004220050570
+#[derive(Neuron)]
+#[model("iaf_psc_alpha")]
+pub struct IafPscAlpha;
 
-/// What the model declares about itself.
-pub static DECLARATION: Declaration = Declaration {
-    name: "iaf_psc_alpha",
-    kind: ModelKind::Neuron,
-    summary: "Leaky integrate-and-fire neuron with alpha-shaped synaptic currents.",
-    equations: "\
-C_m dV_m/dt = -C_m/tau_m (V_m - E_L) + I_syn_ex + I_syn_in + I_e + I_stim
-I_syn_X(t)  = sum_k w_k e/tau_syn_X (t - t_k) exp(-(t - t_k)/tau_syn_X)    for t > t_k, X = ex (w >= 0) or in (w < 0)
-V_m >= V_th  =>  spike, V_m = V_reset for t_ref",
-    numerics: "\
-Exact on the grid, also where tau_syn is or comes close to tau_m. In a step, first V_m \
-moves, then the currents, then arriving spikes are added, then V_m is compared with V_th (>=). A spike shows in \
-V_m one step after it arrives; a weight is the peak of its current. While V_m is clamped for t_ref the currents \
-go on. A spike is stamped with the end of its step.",
-    parameters: &PARAMETERS,
-    states: &[
-        V_M,
-        StateVariable::new("I_syn_ex", PA, Initial::Value(0.0), "excitatory synaptic current"),
-        StateVariable::new("I_syn_in", PA, Initial::Value(0.0), "inhibitory synaptic current"),
-    ],
-    receptors: &[
-        Receptor {
-            name: "ex",
-            unit: PA,
-            accepts: Accepts::PositiveWeights,
-            meaning: "excitatory current of time constant tau_syn_ex",
-        },
-        Receptor {
-            name: "in",
-            unit: PA,
-            accepts: Accepts::NegativeWeights,
-            meaning: "inhibitory current of time constant tau_syn_in",
-        },
-        iaf::CURRENT,
-    ],
-    references: &["S. Rotter, M. Diesmann (1999), Biol. Cybern. 81, 381-402, doi:10.1007/s004220050570"],
-    audit: Some(Audit {
-        distance: |p| p[7] - p[5],
-        constant: |p| p[8] * p[1] / p[0],
-        receptor: |p, channel| p[1] / p[0] * charge(p, channel),
-    }),
-};
+/// What scenes set.
+#[derive(Parameters)]
+pub struct Parameters {
+    #[parameter(iaf::C_M)]
+    C_m: f64,
+    #[parameter(iaf::TAU_M)]
+    tau_m: f64,
+    /// Rise time of the excitatory current.
+    #[parameter(MS, default = 2.0, Positive)]
+    tau_syn_ex: f64,
+    /// Rise time of the inhibitory current.
+    #[parameter(MS, default = 2.0, Positive)]
+    tau_syn_in: f64,
+    #[parameter(iaf::T_REF)]
+    t_ref: f64,
+    #[parameter(iaf::E_L)]
+    E_L: f64,
+    #[parameter(iaf::V_RESET)]
+    V_reset: f64,
+    #[parameter(iaf::V_TH)]
+    V_th: f64,
+    #[parameter(iaf::I_E)]
+    I_e: f64,
+    #[parameter(iaf::V_MIN)]
+    V_min: f64,
+}
 
-/// The channels of the input buffer, in the order of the receptors.
-const EX: usize = 0;
-const IN: usize = 1;
-const CHANNELS: usize = 3;
+/// What a neuron is in.
+#[derive(State)]
+pub struct State<R> {
+    #[state(iaf::V_M, relative_to = E_L)]
+    V_m: R,
+    /// Excitatory synaptic current.
+    #[state(PA)]
+    I_syn_ex: R,
+    /// Inhibitory synaptic current.
+    #[state(PA)]
+    I_syn_in: R,
+    /// The derivative of each current, scaled.
+    d_ex: R,
+    d_in: R,
+    refractory: i32,
+}
 
-static PARAMETERS: [Parameter; 10] = [
-    C_M,
-    TAU_M,
-    Parameter::new("tau_syn_ex", MS, 2.0, "rise time of the excitatory current").within(Range::Positive),
-    Parameter::new("tau_syn_in", MS, 2.0, "rise time of the inhibitory current").within(Range::Positive),
-    T_REF,
-    E_L,
-    V_RESET,
-    V_TH,
-    I_E,
-    V_MIN,
-];
+/// What arrives in a step.
+#[derive(Receptors)]
+pub struct Input<R> {
+    /// Excitatory current of time constant `tau_syn_ex`.
+    #[receptor(PA, PositiveWeights)]
+    ex: R,
+    /// Inhibitory current of time constant `tau_syn_in`.
+    #[receptor(PA, NegativeWeights)]
+    r#in: R,
+    #[receptor(iaf::CURRENT, next_step)]
+    current: R,
+}
 
-/// The charge that a weight of 1 pA moves, in fC; for the current of devices, 1.
-fn charge(p: &[f64], channel: usize) -> f64 {
-    match channel {
-        EX => E * p[2],
-        IN => E * p[3],
-        _ => 1.0,
+/// What a step needs to know: the propagator, with potentials relative to `E_L`.
+#[derive(Clone, Copy, Constants)]
+pub struct Constants<R> {
+    /// exp(-dt/tau_m) - 1, and from a constant current to the membrane.
+    p33_m1: R,
+    p30: R,
+    ex: Alpha<R>,
+    r#in: Alpha<R>,
+    I_e: R,
+    V_min: R,
+    threshold: Threshold<R>,
+}
+
+/// The propagator of an alpha-shaped current.
+#[derive(Clone, Copy, Constants)]
+pub struct Alpha<R> {
+    /// Decay of the current and its derivative, and from the one to the other.
+    p11: R,
+    p21: R,
+    /// From the derivative and from the current to the membrane.
+    p31: R,
+    p32: R,
+    /// The jump of the derivative that gives a current with a peak of one.
+    jump: R,
+}
+
+impl Alpha<f64> {
+    fn new(p: &Parameters, tau_syn: f64, h: f64) -> Self {
+        let p11 = exp(-h / tau_syn);
+        Self {
+            p11,
+            p21: h * p11,
+            p31: ramp_to_membrane(h, p.tau_m, tau_syn, p.C_m),
+            p32: exponential_to_membrane(h, p.tau_m, tau_syn, p.C_m),
+            jump: E / tau_syn,
+        }
     }
 }
 
-/// Registers `iaf_psc_alpha`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct IafPscAlphaPlugin;
+impl<R: Real> Alpha<R> {
+    #[inline(always)]
+    fn advance(&self, d: &mut R, I_syn: &mut R, input: R) {
+        *I_syn = (self.p21 * *d + self.p11 * *I_syn).flushed();
+        *d = (self.p11 * *d + self.jump * input).flushed();
+    }
+}
 
-impl Plugin for IafPscAlphaPlugin {
-    fn build(&self, registry: &mut Registry) {
-        registry.add_neuron::<Neurons<f32>, Neurons<f64>>(&DECLARATION);
+impl Neuron for IafPscAlpha {
+    type Parameters = Parameters;
+    type Constants<R: Real> = Constants<R>;
+    type State<R: Real> = State<R>;
+    type Input<R: Real> = Input<R>;
+
+    fn constants(p: &Parameters, grid: &TimeGrid) -> Result<Constants<f64>, ParameterError> {
+        let h = grid.dt_ms();
+        let p33_m1 = exp_m1(-h / p.tau_m);
+        let threshold = Threshold::new((p.E_L, p.V_reset, p.V_th), p.t_ref, grid)?;
+        iaf::check_v_min(p.V_min, p.V_reset)?;
+        Ok(Constants {
+            p33_m1,
+            p30: -p.tau_m / p.C_m * p33_m1,
+            ex: Alpha::new(p, p.tau_syn_ex, h),
+            r#in: Alpha::new(p, p.tau_syn_in, h),
+            I_e: p.I_e,
+            V_min: p.V_min - p.E_L,
+            threshold,
+        })
     }
 
-    fn name(&self) -> &'static str {
-        env!("CARGO_PKG_NAME")
+    #[inline(always)]
+    fn step<R: Real>(c: &Constants<R>, s: &mut State<R>, input: Input<R>) -> bool {
+        let moved = c.p30 * (input.current + c.I_e)
+            + c.ex.p31 * s.d_ex
+            + c.ex.p32 * s.I_syn_ex
+            + c.r#in.p31 * s.d_in
+            + c.r#in.p32 * s.I_syn_in
+            + c.p33_m1 * s.V_m
+            + s.V_m;
+        let V_m = select(s.refractory == 0, moved.flushed().at_least(c.V_min), s.V_m);
+        c.ex.advance(&mut s.d_ex, &mut s.I_syn_ex, input.ex);
+        c.r#in.advance(&mut s.d_in, &mut s.I_syn_in, input.r#in);
+        c.threshold.fire(V_m, &mut s.V_m, &mut s.refractory)
     }
+
+    const AUDIT: Option<AuditOf<Self>> = Some(|p| {
+        let R_m = p.tau_m / p.C_m;
+        Displacement {
+            distance: p.V_th - p.E_L,
+            constant: p.I_e * R_m,
+            receptors: Input { ex: R_m * E * p.tau_syn_ex, r#in: R_m * E * p.tau_syn_in, current: R_m },
+        }
+    });
 }

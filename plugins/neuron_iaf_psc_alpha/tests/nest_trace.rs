@@ -1,8 +1,8 @@
 //! A neuron under 300 spikes and a constant current follows the trace that NEST 3.10.0 gives.
 #![cfg(test)]
 
-use neuropil_core::Real;
-use neuropil_neuron_iaf_psc_alpha::{DECLARATION, Neurons};
+use neuropil_core::{Neuron, Neurons, Real};
+use neuropil_neuron_iaf_psc_alpha::IafPscAlpha;
 use neuropil_testing::Cells;
 
 const TRACE: &str = include_str!("data/nest_trace.csv");
@@ -34,7 +34,7 @@ const STATES: [&str; 3] = ["V_m", "I_syn_ex", "I_syn_in"];
 
 /// The stamps of spikes, and the largest deviations of the potential and the currents up to `until`.
 fn deviations<R: Real>(until: u64) -> (Vec<u64>, f64, f64) {
-    let mut neuron = Cells::<Neurons<R>>::one(&DECLARATION, 0.1, &PARAMETERS);
+    let mut neuron = Cells::<Neurons<IafPscAlpha, R>>::one(IafPscAlpha::DECLARATION, 0.1, &PARAMETERS);
     // The state at the start is that of a neuron at NEST's default potential.
     neuron.set("V_m", 0, -70.0);
     let input: Vec<(u64, f64)> = rows(INPUT).map(|r| (r[0] as u64, r[1])).collect();
@@ -69,7 +69,7 @@ fn in_single_precision_to_a_microvolt_up_to_the_first_spike() {
 fn a_neuron_that_is_left_alone_comes_to_rest() {
     fn check<R: Real>(steps: u64) {
         let changes = [&PARAMETERS[..8], &[("I_e", 0.0)]].concat();
-        let mut neuron = Cells::<Neurons<R>>::one(&DECLARATION, 0.1, &changes);
+        let mut neuron = Cells::<Neurons<IafPscAlpha, R>>::one(IafPscAlpha::DECLARATION, 0.1, &changes);
         for receptor in ["ex", "in", "current"] {
             neuron.arrive(receptor, 0, 50.0);
         }

@@ -1,8 +1,8 @@
 //! A neuron under 263 spikes and a constant current follows the trace that NEST 3.10.0 gives.
 #![cfg(test)]
 
-use neuropil_core::Real;
-use neuropil_neuron_iaf_psc_delta::{DECLARATION, Neurons};
+use neuropil_core::{Neuron, Neurons, Real};
+use neuropil_neuron_iaf_psc_delta::IafPscDelta;
 use neuropil_testing::Cells;
 
 /// What arrives in each step, and the potential at its end.
@@ -14,7 +14,7 @@ const SPIKES: [u64; 17] =
 /// The stamps of spikes, and the largest deviation of the potential up to `until`.
 fn deviation<R: Real>(until: usize) -> (Vec<u64>, f64) {
     let changes = [("E_L", -65.0), ("V_reset", -65.0), ("V_th", -50.0), ("I_e", 330.0)];
-    let mut neuron = Cells::<Neurons<R>>::one(&DECLARATION, 0.1, &changes);
+    let mut neuron = Cells::<Neurons<IafPscDelta, R>>::one(IafPscDelta::DECLARATION, 0.1, &changes);
     // The state at the start is that of a neuron at NEST's default potential.
     neuron.set("V_m", 0, -70.0);
     let rows = TRACE.lines().skip(2).map(|line| line.split_once(',').unwrap());
@@ -43,7 +43,8 @@ fn in_single_precision_to_a_microvolt_up_to_the_first_spike() {
 /// The jump is the weight, decays with `tau_m`, stops at `V_min`, and is lost while the neuron is refractory.
 #[test]
 fn a_spike_is_a_jump() {
-    let mut neuron = Cells::<Neurons<f64>>::one(&DECLARATION, 0.1, &[("V_min", -72.0)]);
+    let mut neuron =
+        Cells::<Neurons<IafPscDelta, f64>>::one(IafPscDelta::DECLARATION, 0.1, &[("V_min", -72.0)]);
     let mut step = |jump: f64| {
         neuron.arrive("delta", 0, jump);
         let fired = neuron.step().len();

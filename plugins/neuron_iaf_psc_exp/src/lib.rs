@@ -1,132 +1,146 @@
-//! Leaky integrate-and-fire neuron with exponential synaptic currents: `iaf_psc_exp`.
-//!
-//! ## Dynamics
-//!
-//! ```text
-//! C_m dV_m/dt = -C_m/tau_m (V_m - E_L) + I_syn_ex + I_syn_in + I_e + I_stim
-//! I_syn_X(t)  = sum_k w_k exp(-(t - t_k)/tau_syn_X)      t >= t_k,  X = ex (w >= 0), in (w < 0)
-//! V_m >= V_th  =>  spike,  V_m = V_reset for t_ref
-//! ```
-//!
-//! A weight is the current that one spike causes at once, in pA; its charge is `w tau_syn`.
-//!
-//! ## Numerics
-//!
-//! Integrated exactly on the grid (Rotter & Diesmann 1999), also where `tau_syn` is close or equal to `tau_m`. In a
-//! step the membrane moves first, on the currents of the step's beginning; then the currents decay; then the spikes
-//! that arrive are added; then `V_m` is compared with `V_th`. So a spike shows in its current at once and in `V_m` one
-//! step later. The current of devices is taken at the end of a step and acts in the next.
-//!
-//! Refractory neurons are clamped for `t_ref`, while their currents go on. A spike is stamped with the end of the
-//! step in which `V_m` reaches `V_th`.
-//!
-//! This is NEST's model with its threshold sharp (`delta` = 0) and without the device input that it filters through
-//! the excitatory current.
-//!
-//! Parameters, state variables and receptors are declared in [`DECLARATION`]; `neuropil models iaf_psc_exp` prints
-//! them.
-//!
-//! ## References
-//!
-//! S. Rotter, M. Diesmann (1999), Biol. Cybern. 81, 381–402. doi:10.1007/s004220050570
-//!
-//! M. Tsodyks, A. Uziel, H. Markram (2000), J. Neurosci. 20, RC50.
+//! Leaky integrate-and-fire neuron with exponential synaptic currents: [`iaf_psc_exp`](IafPscExp).
 #![forbid(unsafe_code)]
+#![expect(non_snake_case, reason = "names as in the literature")]
 
-mod neurons;
-mod propagator;
+use neuropil_core::prelude::*;
 
-use neuropil_core::iaf::{self, C_M, E_L, I_E, T_REF, TAU_M, V_M, V_RESET, V_TH};
-use neuropil_core::units::{MS, PA};
-use neuropil_core::{
-    Accepts, Audit, Declaration, Initial, ModelKind, Parameter, Plugin, Range, Receptor, Registry,
-    StateVariable,
-};
+/// Leaky integrate-and-fire neuron with exponential synaptic currents.
+///
+/// # Dynamics
+///
+/// ```text
+/// C_m dV_m/dt = -C_m/tau_m (V_m - E_L) + I_syn_ex + I_syn_in + I_e + I_stim
+/// I_syn_X(t)  = sum_k w_k exp(-(t - t_k)/tau_syn_X)    for t >= t_k, X = ex (w >= 0) or in (w < 0)
+/// V_m >= V_th  =>  spike, V_m = V_reset for t_ref
+/// ```
+///
+/// # Numerics
+///
+/// Exact on the grid, also where `tau_syn` is close or equal to `tau_m`. In a step, first `V_m` moves, then the currents
+/// decay, then arriving spikes are added, then `V_m` is compared with `V_th` (>=). A spike shows in its current at once
+/// and in `V_m` one step later; a weight is the jump of the current. While `V_m` is clamped for `t_ref` the currents go on.
+/// A spike is stamped with the end of its step.
+///
+/// # References
+///
+/// - S. Rotter, M. Diesmann (1999), Biol. Cybern. 81, 381-402, doi:10.1007/s004220050570
+/// - M. Tsodyks, A. Uziel, H. Markram (2000), J. Neurosci. 20, RC50
+///
+/// # Compared with NEST
+///
+/// NEST's model with its threshold sharp (`delta` = 0), without the device input that it filters through the excitatory
+/// current.
+#[derive(Neuron)]
+#[model("iaf_psc_exp")]
+pub struct IafPscExp;
 
-pub use neurons::Neurons;
-
-/// What the model declares about itself.
-pub static DECLARATION: Declaration = Declaration {
-    name: "iaf_psc_exp",
-    kind: ModelKind::Neuron,
-    summary: "Leaky integrate-and-fire neuron with exponential synaptic currents.",
-    equations: "\
-C_m dV_m/dt = -C_m/tau_m (V_m - E_L) + I_syn_ex + I_syn_in + I_e + I_stim
-I_syn_X(t)  = sum_k w_k exp(-(t - t_k)/tau_syn_X)    for t >= t_k, X = ex (w >= 0) or in (w < 0)
-V_m >= V_th  =>  spike, V_m = V_reset for t_ref",
-    numerics: "\
-Exact on the grid, also where tau_syn is close or equal to tau_m. In a step, first V_m moves, then the currents \
-decay, then arriving spikes are added, then V_m is compared with V_th (>=). A spike shows in its current at once \
-and in V_m one step later; a weight is the jump of the current. While V_m is clamped for t_ref the currents go on. \
-A spike is stamped with the end of its step.",
-    parameters: &PARAMETERS,
-    states: &[
-        V_M,
-        StateVariable::new("I_syn_ex", PA, Initial::Value(0.0), "excitatory synaptic current"),
-        StateVariable::new("I_syn_in", PA, Initial::Value(0.0), "inhibitory synaptic current"),
-    ],
-    receptors: &[
-        Receptor {
-            name: "ex",
-            unit: PA,
-            accepts: Accepts::PositiveWeights,
-            meaning: "excitatory current of time constant tau_syn_ex",
-        },
-        Receptor {
-            name: "in",
-            unit: PA,
-            accepts: Accepts::NegativeWeights,
-            meaning: "inhibitory current of time constant tau_syn_in",
-        },
-        iaf::CURRENT,
-    ],
-    references: &[
-        "S. Rotter, M. Diesmann (1999), Biol. Cybern. 81, 381-402, doi:10.1007/s004220050570",
-        "M. Tsodyks, A. Uziel, H. Markram (2000), J. Neurosci. 20, RC50",
-    ],
-    audit: Some(Audit {
-        distance: |p| p[7] - p[5],
-        constant: |p| p[8] * p[1] / p[0],
-        receptor: |p, channel| p[1] / p[0] * charge(p, channel),
-    }),
-};
-
-/// The channels of the input buffer, in the order of the receptors.
-const EX: usize = 0;
-const IN: usize = 1;
-const CHANNELS: usize = 3;
-
-static PARAMETERS: [Parameter; 9] = [
-    C_M,
-    TAU_M,
-    Parameter::new("tau_syn_ex", MS, 2.0, "decay time of the excitatory current").within(Range::Positive),
-    Parameter::new("tau_syn_in", MS, 2.0, "decay time of the inhibitory current").within(Range::Positive),
-    T_REF,
-    E_L,
-    V_RESET,
-    V_TH,
-    I_E,
-];
-
-/// The charge that a weight of 1 pA moves, in fC; for the current of devices, 1.
-fn charge(p: &[f64], channel: usize) -> f64 {
-    match channel {
-        EX => p[2],
-        IN => p[3],
-        _ => 1.0,
-    }
+/// What scenes set.
+#[derive(Parameters)]
+pub struct Parameters {
+    #[parameter(iaf::C_M)]
+    C_m: f64,
+    #[parameter(iaf::TAU_M)]
+    tau_m: f64,
+    /// Decay time of the excitatory current.
+    #[parameter(MS, default = 2.0, Positive)]
+    tau_syn_ex: f64,
+    /// Decay time of the inhibitory current.
+    #[parameter(MS, default = 2.0, Positive)]
+    tau_syn_in: f64,
+    #[parameter(iaf::T_REF)]
+    t_ref: f64,
+    #[parameter(iaf::E_L)]
+    E_L: f64,
+    #[parameter(iaf::V_RESET)]
+    V_reset: f64,
+    #[parameter(iaf::V_TH)]
+    V_th: f64,
+    #[parameter(iaf::I_E)]
+    I_e: f64,
 }
 
-/// Registers `iaf_psc_exp`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct IafPscExpPlugin;
+/// What a neuron is in.
+#[derive(State)]
+pub struct State<R> {
+    #[state(iaf::V_M, relative_to = E_L)]
+    V_m: R,
+    /// Excitatory synaptic current.
+    #[state(PA)]
+    I_syn_ex: R,
+    /// Inhibitory synaptic current.
+    #[state(PA)]
+    I_syn_in: R,
+    refractory: i32,
+}
 
-impl Plugin for IafPscExpPlugin {
-    fn build(&self, registry: &mut Registry) {
-        registry.add_neuron::<Neurons<f32>, Neurons<f64>>(&DECLARATION);
+/// What arrives in a step.
+#[derive(Receptors)]
+pub struct Input<R> {
+    /// Excitatory current of time constant `tau_syn_ex`.
+    #[receptor(PA, PositiveWeights)]
+    ex: R,
+    /// Inhibitory current of time constant `tau_syn_in`.
+    #[receptor(PA, NegativeWeights)]
+    r#in: R,
+    #[receptor(iaf::CURRENT, next_step)]
+    current: R,
+}
+
+/// What a step needs to know: the propagator, with potentials relative to `E_L`.
+#[derive(Clone, Copy, Constants)]
+pub struct Constants<R> {
+    /// exp(-dt/tau_m) - 1, and from a constant current to the membrane.
+    p22_m1: R,
+    p20: R,
+    /// Decay of each current, and from there to the membrane.
+    p11_ex: R,
+    p21_ex: R,
+    p11_in: R,
+    p21_in: R,
+    I_e: R,
+    threshold: Threshold<R>,
+}
+
+impl Neuron for IafPscExp {
+    type Parameters = Parameters;
+    type Constants<R: Real> = Constants<R>;
+    type State<R: Real> = State<R>;
+    type Input<R: Real> = Input<R>;
+
+    fn constants(p: &Parameters, grid: &TimeGrid) -> Result<Constants<f64>, ParameterError> {
+        let h = grid.dt_ms();
+        let p22_m1 = exp_m1(-h / p.tau_m);
+        Ok(Constants {
+            p22_m1,
+            p20: -p.tau_m / p.C_m * p22_m1,
+            p11_ex: exp(-h / p.tau_syn_ex),
+            p21_ex: exponential_to_membrane(h, p.tau_m, p.tau_syn_ex, p.C_m),
+            p11_in: exp(-h / p.tau_syn_in),
+            p21_in: exponential_to_membrane(h, p.tau_m, p.tau_syn_in, p.C_m),
+            I_e: p.I_e,
+            threshold: Threshold::new((p.E_L, p.V_reset, p.V_th), p.t_ref, grid)?,
+        })
     }
 
-    fn name(&self) -> &'static str {
-        env!("CARGO_PKG_NAME")
+    #[inline(always)]
+    fn step<R: Real>(c: &Constants<R>, s: &mut State<R>, input: Input<R>) -> bool {
+        let moved = c.p20 * (input.current + c.I_e)
+            + c.p21_ex * s.I_syn_ex
+            + c.p21_in * s.I_syn_in
+            + c.p22_m1 * s.V_m
+            + s.V_m;
+        let V_m = select(s.refractory == 0, moved.flushed(), s.V_m);
+        s.I_syn_ex = (c.p11_ex * s.I_syn_ex + input.ex).flushed();
+        s.I_syn_in = (c.p11_in * s.I_syn_in + input.r#in).flushed();
+        c.threshold.fire(V_m, &mut s.V_m, &mut s.refractory)
     }
+
+    const AUDIT: Option<AuditOf<Self>> = Some(|p| {
+        let R_m = p.tau_m / p.C_m;
+        Displacement {
+            distance: p.V_th - p.E_L,
+            constant: p.I_e * R_m,
+            receptors: Input { ex: R_m * p.tau_syn_ex, r#in: R_m * p.tau_syn_in, current: R_m },
+        }
+    });
 }

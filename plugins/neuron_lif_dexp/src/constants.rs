@@ -2,24 +2,23 @@
 
 use neuropil_core::iaf::check_euler_step;
 use neuropil_core::math::exp;
-use neuropil_core::{ParameterError, Real, TimeGrid, constants};
+use neuropil_core::{Constants as ConstantsDerive, ParameterError, Real, TimeGrid};
 
-constants! {
-    /// What a step needs to know about a neuron. Times are in s, because the bits of all that follows depend on the unit.
-    pub(crate) struct Constants<R> {
-        pub(crate) dt: R,
-        pub(crate) tau_m: R,
-        /// The product of `tau_rise` and `tau_decay`.
-        pub(crate) tau_product: R,
-        /// exp(-dt/tau_rise).
-        pub(crate) rise: R,
-        /// exp(-dt/tau_decay).
-        pub(crate) decay: R,
-        pub(crate) i_e: R,
-        pub(crate) v_th: R,
-        pub(crate) v_reset: R,
-        pub(crate) t_ref: f64,
-    }
+/// What a step needs to know about a neuron. Times are in s, because the bits of all that follows depend on the unit.
+#[derive(Clone, Copy, Debug, ConstantsDerive)]
+pub(crate) struct Constants<R> {
+    pub(crate) dt: R,
+    pub(crate) tau_m: R,
+    /// The product of `tau_rise` and `tau_decay`.
+    pub(crate) tau_product: R,
+    /// exp(-dt/tau_rise).
+    pub(crate) rise: R,
+    /// exp(-dt/tau_decay).
+    pub(crate) decay: R,
+    pub(crate) i_e: R,
+    pub(crate) v_th: R,
+    pub(crate) v_reset: R,
+    pub(crate) t_ref: f64,
 }
 
 impl<R: Real> Constants<R> {

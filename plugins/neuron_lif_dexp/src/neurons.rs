@@ -5,8 +5,8 @@ use std::mem::replace;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Arrivals, Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup,
-    StateColumn, TimeGrid, collect_fired,
+    Arrivals, Block, ConstantSets, ConstantsOf, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real,
+    SliceSetup, StateColumn, TimeGrid, collect_fired,
 };
 
 use crate::CHANNELS;
@@ -108,7 +108,7 @@ struct Step<'a, R: Real, const STIMULATED: bool> {
 
 impl<R: Real, const STIMULATED: bool> NeuronLoop<Constants<R>> for Step<'_, R, STIMULATED> {
     #[inline(always)]
-    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Constants<R>) {
+    fn run(&mut self, block: Block, constants: impl ConstantsOf<Constants<R>>) {
         let Self { now, state, input: [syn, current], spiking } = self;
         advance::<R, STIMULATED>(
             constants,
@@ -132,7 +132,7 @@ impl<R: Real, const STIMULATED: bool> NeuronLoop<Constants<R>> for Step<'_, R, S
 /// The operations and their order are those of the script: another order would have other bits.
 #[inline(always)]
 fn advance<R: Real, const STIMULATED: bool>(
-    constants: impl Fn(usize) -> Constants<R>,
+    constants: impl ConstantsOf<Constants<R>>,
     now: f64,
     mut input_syn: Arrivals<'_, R>,
     mut input_current: Arrivals<'_, R>,
@@ -144,7 +144,7 @@ fn advance<R: Real, const STIMULATED: bool>(
     spiking: &mut [bool],
 ) {
     for k in 0..spiking.len() {
-        let p = constants(k);
+        let p = constants.of(k);
         let current = if STIMULATED { replace(&mut i_stim[k], input_current.take(k)) } else { R::ZERO };
         let risen = h[k] + input_syn.take(k) / p.tau_product;
         let drive = i_syn[k] + (p.i_e + current);

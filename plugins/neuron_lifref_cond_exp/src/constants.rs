@@ -1,37 +1,35 @@
 //! The constants of one neuron, derived from its parameters.
 
 use neuropil_core::math::exp;
-use neuropil_core::{ParameterError, Real, TimeGrid, constants};
+use neuropil_core::{Constants as ConstantsDerive, ParameterError, Real, TimeGrid};
 
 use crate::gigaohm;
 
-constants! {
-    /// What a step needs to know about a neuron.
-    pub(crate) struct Constants<R> {
-        /// dt / `tau_m`.
-        pub(crate) rate: R,
-        /// The resistance, in mV per pA.
-        pub(crate) r_m: R,
-        /// Where the potential rests without conductances: `E_L` + `R_m` `I_e`.
-        pub(crate) rest: R,
-        pub(crate) ex: Conductance<R>,
-        pub(crate) inh: Conductance<R>,
-        pub(crate) v_th: R,
-        pub(crate) v_reset: R,
-        /// `V_th` - `V_reset`.
-        pub(crate) fall: R,
-        pub(crate) hard: bool,
-        /// For how many steps after that of its spike a neuron is held.
-        pub(crate) held: i32,
-    }
+/// What a step needs to know about a neuron.
+#[derive(Clone, Copy, Debug, ConstantsDerive)]
+pub(crate) struct Constants<R> {
+    /// dt / `tau_m`.
+    pub(crate) rate: R,
+    /// The resistance, in mV per pA.
+    pub(crate) r_m: R,
+    /// Where the potential rests without conductances: `E_L` + `R_m` `I_e`.
+    pub(crate) rest: R,
+    pub(crate) ex: Conductance<R>,
+    pub(crate) inh: Conductance<R>,
+    pub(crate) v_th: R,
+    pub(crate) v_reset: R,
+    /// `V_th` - `V_reset`.
+    pub(crate) fall: R,
+    pub(crate) hard: bool,
+    /// For how many steps after that of its spike a neuron is held.
+    pub(crate) held: i32,
 }
 
-constants! {
-    /// The constants of a conductance.
-    pub(crate) struct Conductance<R> {
-        pub(crate) decay: R,
-        pub(crate) reversal: R,
-    }
+/// The constants of a conductance.
+#[derive(Clone, Copy, Debug, ConstantsDerive)]
+pub(crate) struct Conductance<R> {
+    pub(crate) decay: R,
+    pub(crate) reversal: R,
 }
 
 impl<R: Real> Constants<R> {

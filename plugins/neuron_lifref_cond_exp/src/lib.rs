@@ -159,7 +159,7 @@ pub struct LifrefCondExpPlugin;
 
 impl Plugin for LifrefCondExpPlugin {
     fn build(&self, registry: &mut Registry) {
-        registry.add_neuron::<Neurons<f32>, Neurons<f64>>(&DECLARATION);
+        registry.add_neuron_model::<Neurons<f32>, Neurons<f64>>(&DECLARATION);
     }
 
     fn name(&self) -> &'static str {

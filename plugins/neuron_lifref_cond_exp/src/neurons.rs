@@ -4,8 +4,8 @@ use std::hint::select_unpredictable as select;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Arrivals, Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup,
-    StateColumn, collect_fired,
+    Arrivals, Block, ConstantSets, ConstantsOf, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real,
+    SliceSetup, StateColumn, collect_fired,
 };
 
 use crate::CHANNELS;
@@ -90,7 +90,7 @@ struct Step<'a, R: Real> {
 
 impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
     #[inline(always)]
-    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Constants<R>) {
+    fn run(&mut self, block: Block, constants: impl ConstantsOf<Constants<R>>) {
         let Self { state, input: [ex, inh, current], spiking } = self;
         advance(
             constants,
@@ -112,7 +112,7 @@ impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
 /// then AVX2 does one neuron at a time, in three times as long; hence `select`.
 #[inline(always)]
 fn advance<R: Real>(
-    constants: impl Fn(usize) -> Constants<R>,
+    constants: impl ConstantsOf<Constants<R>>,
     mut input_ex: Arrivals<'_, R>,
     mut input_in: Arrivals<'_, R>,
     mut input_current: Arrivals<'_, R>,
@@ -124,7 +124,7 @@ fn advance<R: Real>(
     spiking: &mut [bool],
 ) {
     for k in 0..spiking.len() {
-        let p = constants(k);
+        let p = constants.of(k);
         let ex = (p.ex.decay * g_ex[k] + input_ex.take(k)).flushed();
         let inh = (p.inh.decay * g_in[k] - input_in.take(k)).flushed();
         let start = p.after_reset(v[k], spiking[k]);

@@ -74,7 +74,7 @@ pub struct PoissonPlugin;
 impl Plugin for PoissonPlugin {
     fn build(&self, registry: &mut Registry) {
         registry.add_stimulus::<PoissonGenerator<f32>, PoissonGenerator<f64>>(&GENERATOR);
-        registry.add_neuron::<PoissonPopulation<f32>, PoissonPopulation<f64>>(&POPULATION);
+        registry.add_neuron_model::<PoissonPopulation<f32>, PoissonPopulation<f64>>(&POPULATION);
     }
 
     fn name(&self) -> &'static str {

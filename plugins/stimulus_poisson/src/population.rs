@@ -4,14 +4,14 @@ use std::marker::PhantomData;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    InputBuffer, Kernel, NeuronModel, ParameterError, PerNeuron, Purpose, Real, SliceSetup, Streams, Window,
+    Column, InputBuffer, Kernel, NeuronModel, ParameterError, Purpose, Real, SliceSetup, Streams, Window,
     dispatch,
 };
 
 /// The members of a slice.
 #[derive(Component, Clone, Debug)]
 pub struct PoissonPopulation<R: Real> {
-    members: PerNeuron<Member>,
+    members: Column<Member>,
     streams: Streams,
     tails: Streams,
     start: u32,
@@ -53,7 +53,7 @@ impl<R: Real> NeuronModel for PoissonPopulation<R> {
     }
 
     fn step(&mut self, step: u64, _input: &mut InputBuffer<'_, R>, fired: &mut Vec<u32>) {
-        if let PerNeuron::Shared(member) = &self.members
+        if let Column::Shared(member) = &self.members
             && !member.window.contains(step)
         {
             return;
@@ -73,8 +73,8 @@ impl<R: Real> PoissonPopulation<R> {
     /// The largest word with which any member fires.
     fn largest_word(&self) -> u32 {
         match &self.members {
-            PerNeuron::Shared(member) => member.largest_word(),
-            PerNeuron::Each(_) => u32::MAX,
+            Column::Shared(member) => member.largest_word(),
+            Column::Each(_) => u32::MAX,
         }
     }
 

@@ -7,7 +7,7 @@ mod synapse;
 use std::collections::BTreeMap;
 
 use crate::declaration::{Declaration, ModelKind};
-use crate::neuron::{NeuronHooks, NeuronModel};
+use crate::neuron_model::{NeuronHooks, NeuronModel};
 use crate::real::PerPrecision;
 use crate::stimulus::{StimulusHooks, StimulusModel};
 use crate::synapse::{SynapseHooks, SynapseModel};
@@ -45,8 +45,8 @@ impl Registry {
         self
     }
 
-    /// Registers a neuron model, in both precisions.
-    pub fn add_neuron<F32, F64>(&mut self, declaration: &'static Declaration)
+    /// Registers a neuron model that is written as its columns, in both precisions.
+    pub fn add_neuron_model<F32, F64>(&mut self, declaration: &'static Declaration)
     where
         F32: NeuronModel<Real = f32>,
         F64: NeuronModel<Real = f64>,

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use crate::declaration::Declaration;
 use crate::error::ParameterError;
-use crate::neuron::{NeuronHooks, NotFinite};
+use crate::neuron_model::{NeuronHooks, NotFinite};
 use crate::real::{PerPrecision, Real};
 use crate::schedule::StepSchedule;
 use crate::slice_setup::SliceSetup;

@@ -10,7 +10,7 @@ pub(crate) fn registry() -> Registry {
     let mut registry = Registry::default();
     registry
         .add_plugin(&neuropil_neuron_auryn::AurynPlugin)
-        .add_plugin(&neuropil_neuron_iaf_psc_alpha::IafPscAlphaPlugin)
+        .add_plugin(&neuropil_neuron_iaf_psc_alpha::IafPscAlpha)
         .add_plugin(&neuropil_neuron_iaf_cond_exp::IafCondExpPlugin)
         .add_plugin(&neuropil_neuron_lif_dexp::LifDexpPlugin)
         .add_plugin(&neuropil_synapse_static::StaticSynapsePlugin)

@@ -1,30 +1,29 @@
 //! The constants of one neuron, derived from its parameters.
 
 use neuropil_core::iaf::check_euler_step;
-use neuropil_core::{ParameterError, Real, TimeGrid, constants};
+use neuropil_core::{Constants as ConstantsDerive, ParameterError, Real, TimeGrid};
 
 use crate::si::{TimeStep, si};
 
-constants! {
-    /// What a step needs to know about a neuron, in s and V.
-    pub(crate) struct Constants<R> {
-        /// `dt/tau_m`.
-        pub(crate) membrane: R,
-        /// exp(-dt/tau) of conductances and threshold.
-        pub(crate) decay_ampa: R,
-        pub(crate) decay_gaba: R,
-        pub(crate) decay_thr: R,
-        /// 1 - exp(-dt/tau_nmda).
-        pub(crate) loss_nmda: R,
-        /// The shares of the excitatory conductances.
-        pub(crate) a_ampa: R,
-        pub(crate) a_nmda: R,
-        pub(crate) e_l: R,
-        pub(crate) e_gaba: R,
-        pub(crate) v_reset: R,
-        pub(crate) v_th: R,
-        pub(crate) dthr: R,
-    }
+/// What a step needs to know about a neuron, in s and V.
+#[derive(Clone, Copy, Debug, ConstantsDerive)]
+pub(crate) struct Constants<R> {
+    /// `dt/tau_m`.
+    pub(crate) membrane: R,
+    /// exp(-dt/tau) of conductances and threshold.
+    pub(crate) decay_ampa: R,
+    pub(crate) decay_gaba: R,
+    pub(crate) decay_thr: R,
+    /// 1 - exp(-dt/tau_nmda).
+    pub(crate) loss_nmda: R,
+    /// The shares of the excitatory conductances.
+    pub(crate) a_ampa: R,
+    pub(crate) a_nmda: R,
+    pub(crate) e_l: R,
+    pub(crate) e_gaba: R,
+    pub(crate) v_reset: R,
+    pub(crate) v_th: R,
+    pub(crate) dthr: R,
 }
 
 impl<R: Real> Constants<R> {

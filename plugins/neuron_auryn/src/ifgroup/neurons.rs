@@ -2,8 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup, StateColumn,
-    collect_fired,
+    Block, ConstantSets, ConstantsOf, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup,
+    StateColumn, collect_fired,
 };
 
 use super::CHANNELS;
@@ -73,7 +73,7 @@ struct Step<'a, R: Real> {
 
 impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
     #[inline(always)]
-    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Constants<R>) {
+    fn run(&mut self, block: Block, constants: impl ConstantsOf<Constants<R>>) {
         let Self { conductances: [g_ampa, g_nmda, g_gaba], v, thr, spiking } = self;
         advance(
             constants,
@@ -91,7 +91,7 @@ impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
 /// overlap: both are needed for it to run on vectors. The order of the sums is that of Auryn.
 #[inline(always)]
 fn advance<R: Real>(
-    constants: impl Fn(usize) -> Constants<R>,
+    constants: impl ConstantsOf<Constants<R>>,
     g_ampa: &mut [R],
     g_nmda: &mut [R],
     g_gaba: &mut [R],
@@ -100,7 +100,7 @@ fn advance<R: Real>(
     spiking: &mut [bool],
 ) {
     for k in 0..spiking.len() {
-        let p = constants(k);
+        let p = constants.of(k);
         let excitation = (-p.a_ampa * g_ampa[k] - p.a_nmda * g_nmda[k]) * v[k];
         let inhibition = (v[k] - p.e_gaba) * g_gaba[k];
         let leak = v[k] - p.e_l;

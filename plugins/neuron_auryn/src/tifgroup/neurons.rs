@@ -2,8 +2,8 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Block, ConstantSets, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup, StateColumn,
-    collect_fired,
+    Block, ConstantSets, ConstantsOf, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real, SliceSetup,
+    StateColumn, collect_fired,
 };
 
 use super::CHANNELS;
@@ -72,7 +72,7 @@ struct Step<'a, R: Real> {
 
 impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
     #[inline(always)]
-    fn run(&mut self, block: Block, constants: impl Fn(usize) -> Constants<R>) {
+    fn run(&mut self, block: Block, constants: impl ConstantsOf<Constants<R>>) {
         let Self { conductances: [g_ampa, g_gaba], v, refractory, spiking } = self;
         advance(
             constants,
@@ -89,7 +89,7 @@ impl<R: Real> NeuronLoop<Constants<R>> for Step<'_, R> {
 /// overlap: both are needed for it to run on vectors. The order of the sums is that of Auryn.
 #[inline(always)]
 fn advance<R: Real>(
-    constants: impl Fn(usize) -> Constants<R>,
+    constants: impl ConstantsOf<Constants<R>>,
     g_ampa: &mut [R],
     g_gaba: &mut [R],
     v: &mut [R],
@@ -97,7 +97,7 @@ fn advance<R: Real>(
     spiking: &mut [bool],
 ) {
     for k in 0..spiking.len() {
-        let p = constants(k);
+        let p = constants.of(k);
         let drive = (p.e_l - v[k]) - g_ampa[k] * v[k] - g_gaba[k] * (v[k] - p.e_gaba) + p.background;
         let waits = refractory[k] != 0;
         let potential = if waits { p.e_l } else { v[k] + drive * p.membrane };
