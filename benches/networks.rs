@@ -1,4 +1,4 @@
-//! Whole networks: building `brunel_alpha`, and 50 ms of it.
+//! Whole networks: reading the scene of `brunel_alpha`, building it, and 50 ms of it.
 
 use std::time::Duration;
 
@@ -8,9 +8,11 @@ use neuropil::network::Simulation;
 use neuropil_tests::experiment;
 
 fn brunel_alpha(c: &mut Criterion) {
-    let experiment = experiment("brunel_alpha", &[]);
+    let read = || experiment("brunel_alpha", &[]);
+    let experiment = read();
     let mut group = c.benchmark_group("brunel_alpha");
     group.sample_size(10).measurement_time(Duration::from_secs(5));
+    group.bench_function("read the scene", |b| b.iter(read));
     for threads in [1, 2] {
         let build = || Simulation::build(&experiment.network, Precision::F64, threads).expect("it is built");
         group.throughput(Throughput::Elements(15_625_000));

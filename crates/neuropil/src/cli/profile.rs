@@ -8,10 +8,8 @@ use neuropil_run::format::{grouped, seconds};
 /// How many populations, projections or recorders of one task have a line of their own.
 const SHOWN: usize = 8;
 
-/// The smallest share of the time that has a line on the terminal.
-const SMALLEST: f64 = 0.0005;
-
-/// The profile as a table: a line for each task, and below it what it was done for.
+/// The profile as a table: a line for each task, and below it what it was done for. Tasks that took no time have their line
+/// too, so that two profiles of a scene can be laid side by side.
 pub(crate) fn table(profile: &ProfileSummary, write_s: f64) -> String {
     let mut lines: Vec<(String, ProfileRow)> = Vec::new();
     let mut rows: Vec<&ProfileRow> = profile.rows.iter().collect();
@@ -21,7 +19,6 @@ pub(crate) fn table(profile: &ProfileSummary, write_s: f64) -> String {
         task_lines(&mut lines, task, of_task);
         rows = others;
     }
-    lines.retain(|(_, row)| row.seconds >= SMALLEST * profile.thread_s);
     lines.push(("remainder".into(), ProfileRow { seconds: profile.remainder_s, ..ProfileRow::default() }));
     let title = format!("{} thread{}", profile.threads, if profile.threads == 1 { "" } else { "s" });
     let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).max(title.len());

@@ -1,8 +1,7 @@
-//! `neuropil check` on the corpus of broken scenes: exit 2, the golden message, in no time.
+//! `neuropil check` on the corpus of broken scenes: exit 2, the golden message.
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
 
 use super::Outcome;
 
@@ -22,7 +21,6 @@ fn each_with_its_place() {
         .collect();
     scenes.sort();
     assert!(scenes.len() >= 60, "{} scenes", scenes.len());
-    let begin = Instant::now();
     for scene in &scenes {
         let name = scene.file_name().unwrap().to_str().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_neuropil"));
@@ -31,6 +29,4 @@ fn each_with_its_place() {
         let golden = std::fs::read_to_string(scene.with_extension("stderr")).expect("a golden message");
         assert_eq!(without_lists(&outcome.stderr), without_lists(&golden), "{name}");
     }
-    let each = begin.elapsed().as_secs_f64() / scenes.len() as f64;
-    assert!(each < 1.0, "{each} s for each scene");
 }

@@ -1,8 +1,8 @@
 //! Existing, unwritable and full output folders, and runs that are stopped: a clear error, and nothing lost.
 
 use std::path::Path;
-use std::process::Command;
-use std::time::Duration;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
 
 use neuropil_record::{Manifest, RunStatus, read_spikes};
 
@@ -72,6 +72,23 @@ fn a_full_disk_leaves_a_message_and_whole_files() {
     }
 }
 
+/// Waits until a run listens to interrupts, which begins after its manifest was written and before its first step. The
+/// deadline only turns a hang into a failure.
+fn wait_for_the_handler(run: &Child) {
+    const SIGINT: u32 = 2;
+    let started = Instant::now();
+    let status = format!("/proc/{}/status", run.id());
+    let caught = || -> Option<u64> {
+        let status = std::fs::read_to_string(&status).expect("the run has not ended");
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:"))?;
+        u64::from_str_radix(mask.trim(), 16).ok()
+    };
+    while caught().is_none_or(|mask| mask & 1 << (SIGINT - 1) == 0) {
+        assert!(started.elapsed() < Duration::from_secs(120), "waited in vain");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// The first interrupt ends a run in order; a kill leaves what was written before.
 #[test]
 fn a_stopped_run_leaves_its_data() {
@@ -86,7 +103,8 @@ fn a_stopped_run_leaves_its_data() {
             .unwrap()
     };
     let (interrupted, mut killed) = (start("interrupted"), start("killed"));
-    std::thread::sleep(Duration::from_millis(1500));
+    wait_for_the_handler(&interrupted);
+    wait_for_the_handler(&killed);
     let interrupt = format!("kill -INT {}", interrupted.id());
     assert!(Command::new("sh").args(["-c", &interrupt]).status().unwrap().success());
     killed.kill().unwrap();

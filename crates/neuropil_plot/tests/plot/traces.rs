@@ -1,7 +1,5 @@
 //! Traces lose no spike to the pixels, and take whatever samples come.
 
-use std::time::Instant;
-
 use neuropil_plot::{Trace, TracePanel, Traces};
 
 use crate::support::{checked, element};
@@ -94,14 +92,11 @@ fn marks_of_spikes_do_not_reach_the_trace_above() {
 
 #[test]
 fn the_only_spike_of_ten_million_samples_is_drawn() {
-    let begin = Instant::now();
     let mut trace = Trace::new("E[0]", 0.0, 1000.0);
     for i in 0..10_000_000 {
         trace.add(f64::from(i) * 1e-4, if i == 6_234_567 { 30.0 } else { -70.0 });
     }
     let svg = checked(&figure(vec![trace]).draw());
-    // A few tenths of a second in truth; a busy machine may take longer.
-    assert!(begin.elapsed().as_secs() < 10);
     assert!(heights(&svg, "#0072B2").0 < 150.0);
     assert!(svg.contains(&element("V_m (mV)")) && svg.len() < 200_000);
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crate::small_run::{context, every_rows, names, part, samples, spikes, temporary, trace_part, traces};
 use neuropil_record::{FlushPolicy, RunFolder, TableSpec, Writer, read_spikes, read_traces};
 
+/// The deadline only turns a hang into a failure.
 fn wait_until(what: impl Fn() -> bool) {
     let started = Instant::now();
     while !what() {

@@ -126,14 +126,3 @@ fn resolved_scenes_are_fixed_points() {
     assert_eq!(first.experiment.network.recorders, second.experiment.network.recorders);
     assert!(second.warnings.is_empty(), "{}", second.warnings);
 }
-
-#[test]
-fn compiling_is_fast() {
-    let (source, registry) = (scene(BRUNEL), registry());
-    let start = std::time::Instant::now();
-    for _ in 0..10 {
-        assert!(compile(&source, &[], &registry).is_ok());
-    }
-    let elapsed = start.elapsed() / 10;
-    assert!(elapsed.as_millis() < 10, "{elapsed:?}");
-}

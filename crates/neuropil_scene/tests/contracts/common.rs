@@ -1,6 +1,7 @@
 //! What the tests of scenes share.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use neuropil_core::Registry;
 use neuropil_scene::SceneSource;
@@ -23,4 +24,14 @@ pub(crate) fn registry() -> Registry {
 pub(crate) fn scene(path: &str) -> SceneSource {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     SceneSource::load(&root.join(path)).expect("the repository has this scene")
+}
+
+/// Does what takes far less than a second, but for ever with time that grows with the square of the input. The deadline is so
+/// late that only the latter misses it, on the slowest machine.
+#[track_caller]
+pub(crate) fn without_hanging<T>(work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = work();
+    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
+    result
 }

@@ -3,7 +3,6 @@
 //! `NEUROPIL_BLESS=1 cargo test -p neuropil_tables` writes them anew, to be read before they are committed.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use crate::common::folder;
 use neuropil_tables::{TableError, read_connections, read_patterns};
@@ -23,12 +22,10 @@ fn read(path: &Path) -> Result<(), TableError> {
     }
 }
 
-fn message(path: &Path) -> (String, Duration) {
-    let start = Instant::now();
+fn message(path: &Path) -> String {
     let Err(error) = read(path) else { panic!("{} is not broken", path.display()) };
-    let time = start.elapsed();
     let message = error.to_string().replace(&format!("{}/", folder("broken").display()), "");
-    (message + "\n", time)
+    message + "\n"
 }
 
 #[test]
@@ -38,13 +35,12 @@ fn broken_files_give_their_messages() {
     assert!(files.len() >= 70, "there are only {} files", files.len());
     let mut different = Vec::new();
     for path in &files {
-        let (message, time) = message(path);
+        let message = message(path);
         let name = path.file_name().unwrap().to_str().unwrap();
         assert!(
             message.starts_with(name) && !message.trim_end().contains(char::is_control),
             "{name}: {message:?}"
         );
-        assert!(time < Duration::from_millis(200), "{name} took {time:?}");
         let golden = path.with_extension("txt");
         if bless {
             std::fs::write(&golden, &message).unwrap();

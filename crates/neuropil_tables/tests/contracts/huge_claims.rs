@@ -1,15 +1,12 @@
-//! Headers that claim more than the file holds are refused at once, and before memory is taken.
+//! Headers that claim more than the file holds are refused before memory is taken: there is not so much that these claims
+//! could be believed, and who tries ends the test.
 
 use std::io::Write;
-use std::time::{Duration, Instant};
 
 use crate::common::read_as;
 
 fn refused(name: &str, content: &[u8]) -> String {
-    let start = Instant::now();
-    let error = read_as(name, content).unwrap_err().to_string();
-    assert!(start.elapsed() < Duration::from_millis(100), "{error}: {:?}", start.elapsed());
-    error
+    read_as(name, content).unwrap_err().to_string()
 }
 
 fn npy(header: &str) -> Vec<u8> {
