@@ -1,11 +1,13 @@
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, FilterType};
 
+use super::bar::Bar;
+use super::density::Density;
+use super::label::{Label, Side};
+use super::shape::Shape;
 use crate::error::DrawFault;
 use crate::font::{Face, baseline};
 use crate::layout::{HEIGHT, WIDTH};
 use crate::palette::Color;
-use crate::picture::{Bar, Label, Shape, Side};
-use crate::raster::Density;
 
 /// An image of red, green and blue bytes, white at first.
 struct Bitmap {

@@ -1,7 +1,9 @@
 mod bar;
 mod bitmap;
+mod density;
 mod label;
 mod ribbon;
+mod shape;
 mod steps;
 mod svg;
 
@@ -10,30 +12,20 @@ use std::path::Path;
 use crate::error::{DrawFault, PlotError};
 use crate::file::write_whole;
 use crate::palette::Color;
-use crate::raster::Density;
 
 pub(crate) use bar::{Bar, upright};
+pub(crate) use density::Density;
 pub(crate) use label::{Label, Side};
 pub(crate) use ribbon::Ribbon;
 pub(crate) use steps::Steps;
+
+use shape::Shape;
 
 /// A figure as it is drawn: the same shapes and texts whether it becomes a PNG or an SVG.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picture {
     /// From the back to the front.
     shapes: Vec<Shape>,
-}
-
-/// What a picture is made of.
-#[derive(Clone, Debug, PartialEq)]
-enum Shape {
-    Bar(Bar, Color),
-    /// Upright rectangles of one colour.
-    Strokes(Vec<Bar>, Color),
-    Steps(Steps, Color),
-    Ribbon(Ribbon, Color),
-    Density(Density),
-    Text(Label),
 }
 
 impl Picture {

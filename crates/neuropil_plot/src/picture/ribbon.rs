@@ -1,7 +1,7 @@
 use std::fmt::{Error, Write};
 
+use super::bar::Bar;
 use crate::layout::Panel;
-use crate::picture::Bar;
 
 /// Half the thickness of a line in pixels.
 const HALF: f64 = 0.9;

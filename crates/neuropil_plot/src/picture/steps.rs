@@ -1,4 +1,4 @@
-use crate::picture::Bar;
+use super::bar::Bar;
 
 /// Half the thickness of the line.
 const HALF: f64 = 1.0;

@@ -3,13 +3,16 @@ use std::fmt::{Error, Write};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::bar::Bar;
+use super::density::Density;
+use super::label::{Label, Side};
+use super::ribbon::WIDER;
+use super::shape::Shape;
+use super::steps::Steps;
 use crate::error::DrawFault;
 use crate::font::{FAMILY, baseline};
 use crate::layout::{HEIGHT, WIDTH};
 use crate::palette::Color;
-use crate::picture::ribbon::WIDER;
-use crate::picture::{Bar, Label, Shape, Side, Steps};
-use crate::raster::Density;
 
 type Written = Result<(), Error>;
 

@@ -1,8 +1,8 @@
+use super::setup::RasterSetup;
 use crate::layout::Panel;
 use crate::names::Names;
 use crate::palette::color;
 use crate::picture::{Bar, Picture};
-use crate::raster::RasterSetup;
 
 /// The rows of a raster, stacked population by population.
 #[derive(Clone, Debug, PartialEq)]

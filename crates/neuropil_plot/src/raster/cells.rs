@@ -1,8 +1,8 @@
 use std::ops::Range;
 
+use super::bands::Bands;
+use super::mark::Mark;
 use crate::layout::Panel;
-use crate::raster::Bands;
-use crate::raster::scatter::Mark;
 
 /// With more spikes than this they are drawn smaller.
 const CROWD: u64 = 200_000;

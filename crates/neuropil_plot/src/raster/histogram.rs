@@ -1,7 +1,8 @@
+use super::bands::Bands;
+use super::setup::histogram_bin_ms;
 use crate::palette::color;
 use crate::picture::{Picture, Steps};
 use crate::plot::Plot;
-use crate::raster::{Bands, histogram_bin_ms};
 use crate::window::Window;
 
 /// More bins than the panel has columns would only hide each other.

@@ -1,13 +1,13 @@
 mod bands;
 mod cells;
-mod density;
 mod histogram;
+mod mark;
 mod panels;
 mod scatter;
 mod setup;
+mod shading;
 
 pub(crate) use bands::Bands;
-pub(crate) use density::Density;
 pub(crate) use panels::{Panels, Y_NAME, draw_rows, rate_plot, row_plot};
 pub(crate) use scatter::Scatter;
 pub use setup::{Dot, RasterGroup, RasterPopulation, RasterSetup, histogram_bin_ms};

@@ -1,9 +1,10 @@
+use super::bands::Bands;
+use super::scatter::Scatter;
 use crate::axis::Axis;
 use crate::layout::Panel;
 use crate::palette::RULE;
 use crate::picture::{Bar, Picture};
 use crate::plot::{Plot, top_above};
-use crate::raster::{Bands, Scatter};
 
 /// From the vertical axes to their names.
 pub(crate) const Y_NAME: f64 = 118.0;

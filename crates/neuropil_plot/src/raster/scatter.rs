@@ -1,9 +1,12 @@
+use super::bands::Bands;
+use super::cells::Cells;
+use super::histogram::{Counts, Histogram};
+use super::mark::Mark;
+use super::setup::Dot;
+use super::shading::shaded;
 use crate::layout::Panel;
 use crate::palette::color;
 use crate::picture::{Bar, Picture};
-use crate::raster::cells::Cells;
-use crate::raster::histogram::{Counts, Histogram};
-use crate::raster::{Bands, Density, Dot};
 use crate::window::Window;
 
 /// With more dots than this, most of them are hidden behind others.
@@ -26,16 +29,6 @@ pub(crate) struct Scatter {
 enum Spikes {
     Marks(Vec<Mark>),
     Cells(Cells),
-}
-
-/// One visible spike.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Mark {
-    /// Time as a fraction of the window.
-    pub(crate) time: f64,
-    /// Row from the bottom of the raster.
-    pub(crate) row: f64,
-    pub(crate) band: usize,
 }
 
 impl Scatter {
@@ -71,7 +64,7 @@ impl Scatter {
     pub(crate) fn draw(&self, picture: &mut Picture, bands: &Bands) {
         match &self.spikes {
             Spikes::Marks(marks) => self.draw_marks(picture, bands, marks),
-            Spikes::Cells(cells) => picture.density(Density::new(cells, bands, &self.panel)),
+            Spikes::Cells(cells) => picture.density(shaded(cells, bands, &self.panel)),
         }
     }
 
