@@ -48,6 +48,7 @@ mod synapse_values;
 mod time;
 pub mod units;
 mod value;
+mod vector_math;
 mod view;
 
 pub use block::Block;
@@ -99,4 +100,5 @@ pub use synapse::{
 pub use synapse_values::SynapseValues;
 pub use time::{OffGrid, TimeGrid};
 pub use value::{Random, Value, root_mean_square};
+pub use vector_math::{Functions, MATH_VERSION};
 pub use view::{Part, View, ViewError};

@@ -1,7 +1,8 @@
 //! Elementary functions that give the same bits on every machine.
 //!
 //! The standard library calls the platform's C library, whose last bit differs between versions and
-//! processors. These come from the `libm` crate, which is plain Rust.
+//! processors. These come from the `libm` crate, which is plain Rust. They are for what is computed once; kernels, which do the
+//! same for every neuron in every step, have [`Functions`](crate::Functions).
 
 /// e to the power `x`.
 #[must_use]

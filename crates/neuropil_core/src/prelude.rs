@@ -18,3 +18,4 @@ pub use crate::real::Real;
 pub use crate::receptors::Receptors;
 pub use crate::state::State;
 pub use crate::time::TimeGrid;
+pub use crate::vector_math::Functions;

@@ -4,11 +4,12 @@ use std::fmt::{Debug, Display};
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
 
 use crate::columnar::Number;
+use crate::vector_math::Functions;
 
 /// The floating-point type that the columns of a simulation hold: `f32` or `f64`.
 ///
-/// Kernels are generic over it, so one binary runs both precisions. Only operations whose result IEEE 754
-/// fixes are offered; anything else is computed at build time in `f64` (see [`crate::math`]).
+/// Kernels are generic over it, so one binary runs both precisions. Only operations whose result IEEE 754 fixes are offered, and
+/// [`Functions`] made of them. What does not change from step to step is computed once, in `f64` (see [`crate::math`]).
 pub trait Real:
     Debug
     + Default
@@ -21,6 +22,7 @@ pub trait Real:
     + Div<Output = Self>
     + Neg<Output = Self>
     + Number<Double = f64>
+    + Functions
 {
     /// Zero.
     const ZERO: Self;

@@ -17,7 +17,7 @@ pub(crate) fn is_copy() -> bool {
 ///
 /// # Panics
 /// If it does not.
-pub(crate) fn same_on_every_level(what: &str, digest: u64) {
+pub fn same_on_every_level(what: &str, digest: u64) {
     let line = format!("conformance of {what}: {digest:016x}");
     if is_copy() {
         writeln!(std::io::stdout(), "{line}").expect("the output is read");

@@ -11,3 +11,4 @@ mod levels;
 
 pub use cells::{Cells, parameters};
 pub use conformance::conformance;
+pub use levels::same_on_every_level;
