@@ -60,7 +60,6 @@
 #![forbid(unsafe_code)]
 
 mod constants;
-mod exprel;
 mod neurons;
 
 use neuropil_core::iaf::{self, E_L, I_E, T_REF, TAU_M, V_M, V_RESET, V_TH};

@@ -4,13 +4,12 @@ use std::hint::select_unpredictable as select;
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Arrivals, Block, ConstantSets, ConstantsOf, InputBuffer, NeuronLoop, NeuronModel, ParameterError, Real,
-    SliceSetup, StateColumn, collect_fired,
+    Arrivals, Block, ConstantSets, ConstantsOf, Functions, InputBuffer, NeuronLoop, NeuronModel,
+    ParameterError, Real, SliceSetup, StateColumn, collect_fired,
 };
 
 use crate::CHANNELS;
 use crate::constants::Constants;
-use crate::exprel::exprel;
 
 /// The place of `E_L` among the parameters, where potentials start.
 const E_L: usize = 2;
@@ -151,6 +150,6 @@ impl<R: Real> Constants<R> {
         let synaptic = g_ex * (self.ex.reversal - v) + g_in * (self.inh.reversal - v);
         let slope = (self.rest - v) + self.r_m * (synaptic + i_stim);
         let exponent = -(self.rate + self.rate * (self.r_m * (g_ex + g_in)));
-        v + self.rate * slope * R::from_f64(exprel(exponent.to_f64()))
+        v + self.rate * slope * R::from_f64(exponent.to_f64().exprel())
     }
 }
