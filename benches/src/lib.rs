@@ -6,6 +6,7 @@
 
 mod building;
 mod case;
+mod functions;
 mod neurons;
 mod phase;
 mod stimuli;
@@ -22,6 +23,7 @@ pub fn cases() -> Vec<Case> {
         neurons::cases(&registry),
         stimuli::cases(&registry),
         words::cases(),
+        functions::cases(),
         synapses::cases(&registry),
         building::cases(),
     ];
