@@ -36,6 +36,8 @@ pub struct Manifest {
     pub seed: u64,
     /// The generator of the random numbers and its version.
     pub rng: String,
+    /// The library of functions that kernels use and its version.
+    pub math: String,
     /// The precision of the state of neurons and synapses, `F32` or `F64`.
     pub precision: String,
     /// The time step, in ms.

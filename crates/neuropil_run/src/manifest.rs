@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use neuropil_core::{STREAMS_VERSION, StorageSize};
+use neuropil_core::{MATH_VERSION, STREAMS_VERSION, StorageSize};
 use neuropil_network::{Experiment, Network, Recorder, RecorderKind, Source, SpikeStatistics};
 use neuropil_record::{
     BuildInfo, Manifest, PopulationSummary, ProjectionSummary, RecorderSummary, RunStatus, SceneInfo,
@@ -51,6 +51,7 @@ pub(crate) fn begin(scene: &Scene, threads: usize, started: &DateTime<Utc>) -> M
         scene_hash: hash,
         seed: network.seed,
         rng: STREAMS_VERSION.into(),
+        math: MATH_VERSION.into(),
         precision: experiment.precision.name().into(),
         dt_ms: network.grid.dt_ms(),
         t_stop_ms: network.grid.time_ms(experiment.duration),

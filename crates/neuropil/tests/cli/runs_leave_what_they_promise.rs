@@ -29,6 +29,10 @@ fn in_the_folder_that_it_names() {
     assert_eq!(listed, expected);
     assert_eq!((manifest.status, manifest.seed, manifest.n_neurons), (RunStatus::Completed, 3, 100));
     assert_eq!((manifest.n_synapses, manifest.t_done_ms), (800, 100.0));
+    assert_eq!(
+        (&*manifest.rng, &*manifest.math),
+        (neuropil_core::STREAMS_VERSION, neuropil_core::MATH_VERSION)
+    );
     let spikes = read_spikes(&run).unwrap();
     assert_eq!(spikes.time_ms.len() as u64, manifest.n_spikes);
     let rates: f64 = manifest.populations.iter().map(|p| p.rate_hz.unwrap() * p.n as f64 * 0.1).sum();

@@ -53,7 +53,7 @@ fn fields_are_in_their_order() {
     let text = std::fs::read_to_string(path.join("run.json")).unwrap();
     let fields = text.lines().filter_map(|line| line.strip_prefix("  \"")?.split_once('"'));
     let fields: Vec<_> = fields.map(|(name, _)| name).collect();
-    let expected = "format run_id status exit_reason version git_hash neuropil plugins scene scene_hash seed rng \
+    let expected = "format run_id status exit_reason version git_hash neuropil plugins scene scene_hash seed rng math \
         precision dt_ms t_stop_ms t_done_ms host threads argv started finished wall realtime_factor n_neurons \
         n_synapses n_spikes peak_rss_bytes bytes_per_synapse populations recorders protocol synapse_types projections \
         profile tables files digest warnings";
