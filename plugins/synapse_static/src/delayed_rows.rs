@@ -8,7 +8,7 @@ use neuropil_core::{
 };
 
 use crate::calendar::Calendar;
-use crate::shape::{delay_bounds, parameters, shared_delay};
+use crate::plan::{delay_bounds, parameters, shared_delay};
 
 /// Rows of synapses; what is stored of each is `T`.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use neuropil_core::{
 };
 
 use crate::channels::Channels;
-use crate::shape::parameters;
+use crate::plan::parameters;
 use crate::store::Store;
 use crate::weighted::edit_with_own_weights;
 

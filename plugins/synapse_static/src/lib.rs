@@ -37,6 +37,7 @@ mod counted;
 mod counts;
 mod delayed_rows;
 mod dense;
+mod plan;
 mod shape;
 mod store;
 mod synapses;
@@ -71,7 +72,7 @@ static PARAMETERS: [Parameter; 3] = [
     Parameter::new("delay", MS, 1.0, "time from the spike to its effect, at least one step")
         .within(Range::Positive)
         .on_grid(),
-    Parameter::choice("storage", &shape::STORAGES, "shape of the storage"),
+    Parameter::choice("storage", &plan::STORAGES, "shape of the storage"),
 ];
 
 /// Registers `static`.

@@ -7,7 +7,7 @@ use neuropil_core::{
 
 use crate::channels::Channels;
 use crate::delayed_rows::DelayedRows;
-use crate::shape::parameters;
+use crate::plan::parameters;
 use crate::store::Store;
 
 /// The place of a target's input among those that the rows reach, and a weight.

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::COMMENT;
 use super::banner::{Banner, Symmetry, Values};
-use super::read::{expect_end, none_of, push, value};
+use super::entries::{expect_end, none_of, push, value};
 use super::sizes::Sizes;
 use crate::connections::Connections;
 use crate::error::Fault;

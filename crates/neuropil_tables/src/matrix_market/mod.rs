@@ -3,6 +3,7 @@
 mod array;
 mod banner;
 mod coordinate;
+mod entries;
 mod read;
 mod sizes;
 mod write;
