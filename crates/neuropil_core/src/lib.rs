@@ -82,7 +82,7 @@ pub use real::{PerPrecision, Precision, Real};
 pub use receptors::channel_of;
 pub use receptors::{Moment, Receptors, TakeInput, WithInput};
 pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
-pub use rows::{CountedRows, Placement, Rows, Segments, TargetIndex};
+pub use rows::{CountedRows, Placement, Segments, SynapseRows, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
 pub use slice::{Clock, Fired, Outbox, Slice, advance_clock, collect_fired, collect_spikes, keep_spikes};

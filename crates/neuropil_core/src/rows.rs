@@ -45,7 +45,7 @@ impl TargetIndex for u32 {
 /// For each source (a row) its synapses, sorted by part and target and, for synapses of one target, by the order in which they
 /// were drawn. What is stored of a synapse is up to the model: its target, and what it needs beside.
 #[derive(Clone, Debug, Default)]
-pub struct Rows<T> {
+pub struct SynapseRows<T> {
     offsets: Vec<u64>,
     items: Vec<T>,
 }
@@ -105,7 +105,7 @@ impl CountedRows {
         self,
         parts: &[&dyn Wiring],
         mut place: impl FnMut(usize, Placement<'_>) -> T,
-    ) -> Result<Rows<T>, StorageError> {
+    ) -> Result<SynapseRows<T>, StorageError> {
         let mut items = try_filled(self.n_synapses(), T::default())?;
         let mut offsets = self.offsets;
         for (part, wiring) in parts.iter().enumerate() {
@@ -121,11 +121,11 @@ impl CountedRows {
         // Each cursor has moved to the end of its row, which is where the next row begins.
         offsets.rotate_right(1);
         offsets[0] = 0;
-        Ok(Rows { offsets, items })
+        Ok(SynapseRows { offsets, items })
     }
 }
 
-impl<T: Copy> Rows<T> {
+impl<T: Copy> SynapseRows<T> {
     /// Rows of synapses that come row by row.
     ///
     /// # Errors
@@ -154,10 +154,10 @@ impl<T: Copy> Rows<T> {
     ///
     /// # Errors
     /// [`StorageError::OutOfMemory`].
-    pub fn map<U>(&self, item: impl Fn(T) -> U) -> Result<Rows<U>, StorageError> {
+    pub fn map<U>(&self, item: impl Fn(T) -> U) -> Result<SynapseRows<U>, StorageError> {
         let mut items = try_reserved(self.items.len())?;
         items.extend(self.items.iter().map(|&old| item(old)));
-        Ok(Rows { offsets: self.offsets.clone(), items })
+        Ok(SynapseRows { offsets: self.offsets.clone(), items })
     }
 
     /// The range of a row in all items.
@@ -332,7 +332,7 @@ mod tests {
         }
     }
 
-    fn rows() -> (Rows<u16>, Vec<u32>) {
+    fn rows() -> (SynapseRows<u16>, Vec<u32>) {
         let wiring = List(vec![vec![2, 0], vec![2, 2], vec![], vec![0, 3]]);
         let counted = CountedRows::count(&[&wiring], 4).unwrap();
         let mut delays = vec![0; counted.n_synapses()];
@@ -343,7 +343,7 @@ mod tests {
         (rows.unwrap(), delays)
     }
 
-    fn of<T: Copy>(rows: &Rows<T>, row: u32) -> Vec<T> {
+    fn of<T: Copy>(rows: &SynapseRows<T>, row: u32) -> Vec<T> {
         rows.items()[rows.range(row)].to_vec()
     }
 
@@ -358,7 +358,7 @@ mod tests {
     #[test]
     fn rows_are_collected_and_mapped() {
         let (rows, _) = rows();
-        let collected = Rows::collect(4, rows.len(), |push| {
+        let collected = SynapseRows::collect(4, rows.len(), |push| {
             (0..4).for_each(|row| of(&rows, row).into_iter().for_each(|item| push(row, u32::from(item) + 1)));
         });
         let (collected, mapped) = (collected.unwrap(), rows.map(|item| u32::from(item) + 1).unwrap());

@@ -7,7 +7,7 @@ use crate::tokens::{Token, Tokens};
 pub(crate) const MAX_DEPTH: usize = 32;
 
 /// What is wrong with the brackets of a text, with places in it.
-pub(crate) enum Fault {
+pub(crate) enum BracketFault {
     Unclosed { what: &'static str, at: usize, long: Option<usize> },
     Open { at: usize, before: Option<usize> },
     Mismatch { open: usize, close: usize },
@@ -16,19 +16,19 @@ pub(crate) enum Fault {
 }
 
 /// Checks that brackets, strings and comments are closed.
-pub(crate) fn check(text: &str) -> Result<(), Fault> {
+pub(crate) fn check(text: &str) -> Result<(), BracketFault> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let (mut suspect, mut early, mut long) = (None, None, None);
     for (token, range) in Tokens::new(text) {
         match token {
             Token::Open(bracket) if open.len() < MAX_DEPTH => open.push((bracket, range.start)),
-            Token::Open(_) => return Err(Fault::TooDeep { at: range.start }),
+            Token::Open(_) => return Err(BracketFault::TooDeep { at: range.start }),
             Token::Close(bracket) => {
                 let Some((opened, at)) = open.pop() else {
-                    return Err(Fault::Stray { at: range.start, suspect: early });
+                    return Err(BracketFault::Stray { at: range.start, suspect: early });
                 };
                 if closing(opened) != bracket {
-                    return Err(Fault::Mismatch { open: at, close: range.start });
+                    return Err(BracketFault::Mismatch { open: at, close: range.start });
                 }
                 if early.is_none() && ends_its_line(text, at) && !begins_its_line(text, range.start) {
                     early = Some(range.start);
@@ -37,15 +37,15 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
                     suspect = Some((at, range.start));
                 }
             }
-            Token::Unclosed(what) => return Err(Fault::Unclosed { what, at: range.start, long }),
+            Token::Unclosed(what) => return Err(BracketFault::Unclosed { what, at: range.start, long }),
             Token::Text if long.is_none() && text[range.clone()].contains('\n') => long = Some(range.start),
             _ => (),
         }
     }
     match (open.last(), suspect) {
         (None, _) => Ok(()),
-        (Some(_), Some((at, before))) => Err(Fault::Open { at, before: Some(before) }),
-        (Some(&(_, at)), None) => Err(Fault::Open { at, before: None }),
+        (Some(_), Some((at, before))) => Err(BracketFault::Open { at, before: Some(before) }),
+        (Some(&(_, at)), None) => Err(BracketFault::Open { at, before: None }),
     }
 }
 
@@ -74,19 +74,19 @@ fn ends_its_line(text: &str, at: usize) -> bool {
 }
 
 /// Reports a fault in `text`.
-pub(crate) fn report<T>(text: &str, fault: Fault, messages: &Messages<'_>) -> Option<T> {
+pub(crate) fn report<T>(text: &str, fault: BracketFault, messages: &Messages<'_>) -> Option<T> {
     let one = |at: usize| &text[at..at + 1];
     messages.report(match fault {
-        Fault::Unclosed { what: "comment", at, .. } => {
+        BracketFault::Unclosed { what: "comment", at, .. } => {
             messages.error(&text[at..at + 2], "this comment does not end").help("close it with `*/`")
         }
-        Fault::Unclosed { at, long: None, .. } => {
+        BracketFault::Unclosed { at, long: None, .. } => {
             messages.error(one(at), "this string does not end").help("close it with `\"`")
         }
-        Fault::Unclosed { at, long: Some(long), .. } => messages
+        BracketFault::Unclosed { at, long: Some(long), .. } => messages
             .error(one(long), "the quotes do not match: this string goes on over the end of the line")
             .also(messages.span(one(at)), "so that this one does not end"),
-        Fault::Open { at, before } => {
+        BracketFault::Open { at, before } => {
             let bracket = text[at..].chars().next().unwrap_or('(');
             let missing = format!("the closing `{}` is missing", closing(bracket));
             let error = messages.error(one(at), format!("this `{bracket}` is not closed")).label(missing);
@@ -95,19 +95,19 @@ pub(crate) fn report<T>(text: &str, fault: Fault, messages: &Messages<'_>) -> Op
                 None => error,
             }
         }
-        Fault::Mismatch { open, close } => {
+        BracketFault::Mismatch { open, close } => {
             let expected = closing(text[open..].chars().next().unwrap_or('('));
             let message = format!("expected `{expected}`, found `{}`", one(close));
             messages.error(one(close), message).also(messages.span(one(open)), "to close this bracket")
         }
-        Fault::Stray { at, suspect } => {
+        BracketFault::Stray { at, suspect } => {
             let error = messages.error(one(at), format!("this `{}` closes nothing", one(at)));
             match suspect {
                 Some(suspect) => error.also(messages.span(one(suspect)), "is this one too many?"),
                 None => error.help("remove it, or look for an opening bracket that is missing before it"),
             }
         }
-        Fault::TooDeep { at } => {
+        BracketFault::TooDeep { at } => {
             messages.error(one(at), format!("brackets are nested more than {MAX_DEPTH} deep"))
         }
     })

@@ -17,7 +17,7 @@ use crate::report::Diagnostics;
 use crate::resolved;
 use crate::scene::{FIELDS, Scene};
 use crate::source::SceneSource;
-use crate::sources::{Source, Sources};
+use crate::sources::{QuotedText, Sources};
 use crate::syntax;
 
 /// A scene that has been compiled.
@@ -42,7 +42,7 @@ pub fn compile(
     overrides: &[Override],
     registry: &Registry,
 ) -> Result<Compiled, Diagnostics> {
-    let mut texts = vec![Source { name: source.path.display().to_string(), text: source.text.clone() }];
+    let mut texts = vec![QuotedText { name: source.path.display().to_string(), text: source.text.clone() }];
     texts.extend(overrides.iter().map(Override::source));
     let sources = Sources::new(texts);
     let mut patches = Vec::new();

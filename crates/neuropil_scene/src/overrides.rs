@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::sources::Source;
+use crate::sources::QuotedText;
 use crate::syntax;
 
 /// A value for one place of a scene, as in `--set constants.g=6`.
@@ -64,8 +64,8 @@ impl Override {
         &self.text[self.path + 1..]
     }
 
-    pub(crate) fn source(&self) -> Source {
-        Source { name: self.name.clone(), text: self.text.clone() }
+    pub(crate) fn source(&self) -> QuotedText {
+        QuotedText { name: self.name.clone(), text: self.text.clone() }
     }
 }
 

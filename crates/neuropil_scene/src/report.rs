@@ -5,7 +5,7 @@ use std::fmt;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Note, Severity};
-use crate::sources::{Source, Sources, Span};
+use crate::sources::{QuotedText, Sources, Span};
 
 /// The messages of one compilation, with the texts that they quote.
 #[derive(Clone, Debug, Default)]
@@ -98,7 +98,7 @@ const NEAR: usize = 2000;
 
 /// Quotes only the lines concerned, so that messages about large files stay cheap.
 fn snippet<'a>(
-    source: &'a Source,
+    source: &'a QuotedText,
     places: &[(Span, AnnotationKind, &'a str)],
 ) -> Snippet<'a, Annotation<'a>> {
     let clipped: Vec<_> = places.iter().map(|(span, ..)| first_line(source, span)).collect();
@@ -113,7 +113,7 @@ fn snippet<'a>(
 }
 
 /// The part of a place that lies on its first line.
-fn first_line(source: &Source, span: &Span) -> std::ops::Range<usize> {
+fn first_line(source: &QuotedText, span: &Span) -> std::ops::Range<usize> {
     let text = &source.text[span.range.clone()];
     let len = text.find(['\n', '\r']).unwrap_or(text.len());
     span.range.start..span.range.start + len

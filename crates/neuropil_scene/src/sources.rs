@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A text with the name that messages show.
 #[derive(Clone, Debug)]
-pub(crate) struct Source {
+pub(crate) struct QuotedText {
     pub(crate) name: String,
     pub(crate) text: String,
 }
@@ -12,7 +12,7 @@ pub(crate) struct Source {
 /// The scene and the overrides: every text that a token can come from.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sources {
-    list: Vec<Source>,
+    list: Vec<QuotedText>,
 }
 
 /// A range of bytes of one source.
@@ -23,11 +23,11 @@ pub(crate) struct Span {
 }
 
 impl Sources {
-    pub(crate) fn new(list: Vec<Source>) -> Self {
+    pub(crate) fn new(list: Vec<QuotedText>) -> Self {
         Self { list }
     }
 
-    pub(crate) fn get(&self, source: usize) -> Option<&Source> {
+    pub(crate) fn get(&self, source: usize) -> Option<&QuotedText> {
         self.list.get(source)
     }
 
@@ -42,7 +42,7 @@ impl Sources {
     }
 }
 
-impl Source {
+impl QuotedText {
     /// The lines that contain `range`: the number of the first, counted from 1, and their place in the text.
     pub(crate) fn lines(&self, range: &Range<usize>) -> (usize, Range<usize>) {
         let start = self.text[..range.start].rfind('\n').map_or(0, |i| i + 1);
@@ -56,8 +56,8 @@ impl Source {
 mod tests {
     use super::*;
 
-    fn source(name: &str, text: &str) -> Source {
-        Source { name: name.into(), text: text.into() }
+    fn source(name: &str, text: &str) -> QuotedText {
+        QuotedText { name: name.into(), text: text.into() }
     }
 
     #[test]

@@ -42,6 +42,7 @@ mod error;
 mod field;
 mod format;
 mod header;
+mod input_file;
 mod lines;
 mod matrix_market;
 mod npy;
@@ -50,7 +51,6 @@ mod parquet_file;
 mod patterns;
 mod read;
 mod scalar;
-mod source;
 mod text;
 mod write;
 

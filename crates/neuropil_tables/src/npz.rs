@@ -9,9 +9,9 @@ use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipArchiveE
 use crate::columns::Columns;
 use crate::connections::Connections;
 use crate::error::Fault;
+use crate::input_file::DEFLATE_RATIO;
 use crate::npy::{Array, values_of};
 use crate::scalar::{push_indices, push_reals};
-use crate::source::DEFLATE_RATIO;
 
 /// What an archive says of an array: its name, and where it is.
 struct Entry {

@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::error::{Fault, TableError};
 use crate::field::{Field, unsigned};
 use crate::format::{Format, TextFormat};
+use crate::input_file::InputFile;
 use crate::lines::{Line, Lines};
-use crate::source::Source;
 
 /// Neurons that belong together, each with its strength.
 pub type Pattern = Vec<(u32, f64)>;
@@ -28,7 +28,7 @@ pub fn read_patterns(path: &Path) -> Result<Vec<Pattern>, TableError> {
 }
 
 fn read(path: &Path, compressed: bool) -> Result<Vec<Pattern>, Fault> {
-    let mut lines = Lines::new(Source::open(path, compressed)?.reader);
+    let mut lines = Lines::new(InputFile::open(path, compressed)?.reader);
     let (mut patterns, mut pattern) = (Vec::new(), Pattern::new());
     while let Some(line) = lines.next_line()? {
         let mut fields = line.fields();

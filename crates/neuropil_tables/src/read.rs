@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::connections::Connections;
 use crate::error::{Fault, TableError};
 use crate::format::{Format, TextFormat};
+use crate::input_file::{InputFile, open_file};
 use crate::npy::{self, Array};
-use crate::source::{Source, open_file};
 use crate::{comma_separated, matrix_market, npz, parquet_file};
 
 /// Reads connections from a file. The end of its name says which format it has:
@@ -79,8 +79,8 @@ pub fn read_values(path: &Path, column: Option<&str>) -> Result<Vec<f64>, TableE
     read.map_err(|fault| fault.read_from(path))
 }
 
-fn open(path: &Path, compressed: bool) -> Result<Source, Fault> {
-    Ok(Source::open(path, compressed)?)
+fn open(path: &Path, compressed: bool) -> Result<InputFile, Fault> {
+    Ok(InputFile::open(path, compressed)?)
 }
 
 fn file(path: &Path) -> Result<std::fs::File, Fault> {

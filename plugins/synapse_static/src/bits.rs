@@ -2,8 +2,8 @@
 
 use neuropil_core::math::exp_m1;
 use neuropil_core::{
-    EditSynapse, Real, Rows, SourceRows, SpikeHistory, StorageError, Synapse, SynapseSetup, TargetIndex,
-    prefetch,
+    EditSynapse, Real, SourceRows, SpikeHistory, StorageError, Synapse, SynapseRows, SynapseSetup,
+    TargetIndex, prefetch,
 };
 
 use crate::carry_save::BitMatrix;
@@ -17,7 +17,7 @@ use crate::weighted::edit_with_own_weights;
 pub(crate) struct Bits<I, R> {
     pairs: BitMatrix,
     /// The synapses that a pair has beyond its first.
-    further: Rows<I>,
+    further: SynapseRows<I>,
     outdegrees: Vec<u32>,
     weight: R,
     delay: u64,
@@ -42,7 +42,7 @@ impl<I: TargetIndex, R: Real> Bits<I, R> {
             }
         });
         further.sort_by_key(|&(row, _)| row);
-        let further = Rows::collect(n_rows, further.len() as u64, |push| {
+        let further = SynapseRows::collect(n_rows, further.len() as u64, |push| {
             further.iter().for_each(|&(row, target)| push(row, I::new(target)));
         })?;
         Ok(Self {
@@ -65,7 +65,7 @@ impl<I: TargetIndex, R: Real> Bits<I, R> {
         let further = (pairs * (mean + exp_m1(-mean))) as u64;
         BitMatrix::bytes_for(n_rows, n_targets)
             .saturating_add(4 * u64::from(n_rows))
-            .saturating_add(Rows::<I>::bytes_for(n_rows, further))
+            .saturating_add(SynapseRows::<I>::bytes_for(n_rows, further))
     }
 }
 

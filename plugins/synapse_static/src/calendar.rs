@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use neuropil_core::{Rows, Segments, SourceRows, SpikeHistory};
+use neuropil_core::{Segments, SourceRows, SpikeHistory, SynapseRows};
 
 /// The pieces of rows that arrive in each of the coming steps.
 ///
@@ -55,7 +55,7 @@ impl Calendar {
         step: u64,
         history: &SpikeHistory,
         sources: &[SourceRows],
-        rows: &Rows<T>,
+        rows: &SynapseRows<T>,
     ) {
         let Some(emission) = step.checked_sub(self.min_delay) else { return };
         let first = self.page(step);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use neuropil_core::{
-    CountedRows, Placement, Rows, SourceRows, SpikeHistory, StorageError, SynapseSetup, SynapseValues,
+    CountedRows, Placement, SourceRows, SpikeHistory, StorageError, SynapseRows, SynapseSetup, SynapseValues,
     prefetch, try_filled,
 };
 
@@ -13,7 +13,7 @@ use crate::plan::{delay_bounds, parameters, shared_delay};
 /// Rows of synapses; what is stored of each is `T`.
 #[derive(Clone, Debug)]
 pub(crate) struct DelayedRows<T> {
-    pub(crate) rows: Rows<T>,
+    pub(crate) rows: SynapseRows<T>,
     delays: Delays,
 }
 
@@ -64,7 +64,7 @@ impl<T: Copy + Default> DelayedRows<T> {
 
 impl<T: Copy> DelayedRows<T> {
     /// Rows that share a delay, in steps.
-    pub(crate) fn with_delay(rows: Rows<T>, delay: u64) -> Self {
+    pub(crate) fn with_delay(rows: SynapseRows<T>, delay: u64) -> Self {
         Self { rows, delays: Delays::Shared(delay, Vec::new()) }
     }
 

@@ -4,7 +4,8 @@ use std::fmt;
 
 use neuropil_core::math::exp_m1;
 use neuropil_core::{
-    ParameterError, Real, Rows, Segments, StorageError, StorageSize, SynapsePlan, SynapseSetup, TargetIndex,
+    ParameterError, Real, Segments, StorageError, StorageSize, SynapsePlan, SynapseRows, SynapseSetup,
+    TargetIndex,
 };
 
 use crate::bits::Bits;
@@ -113,7 +114,7 @@ impl Shape {
                 let all = plan.n_together.max(n);
                 let delays =
                     if shared_delay { 0 } else { Segments::bytes_for(n_rows, expected_segments(plan, all)) };
-                let rows = Rows::<u8>::bytes_for(n_rows, all.saturating_mul(per_index + per_weight));
+                let rows = SynapseRows::<u8>::bytes_for(n_rows, all.saturating_mul(per_index + per_weight));
                 share_of_bytes(rows.saturating_add(delays), n, all)
             }
         };

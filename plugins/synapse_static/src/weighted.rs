@@ -1,8 +1,8 @@
 //! Rows of targets with a weight for each synapse, which are added one by one.
 
 use neuropil_core::{
-    EditSynapse, Real, Rows, SourceRows, SpikeHistory, StorageError, Synapse, SynapseSetup, SynapseValues,
-    TargetIndex,
+    EditSynapse, Real, SourceRows, SpikeHistory, StorageError, Synapse, SynapseRows, SynapseSetup,
+    SynapseValues, TargetIndex,
 };
 
 use crate::channels::Channels;
@@ -71,7 +71,7 @@ impl<I: TargetIndex, R: Real> Weighted<I, R> {
         edit: &mut EditSynapse<'_>,
     ) -> Result<Self, StorageError> {
         let mut refused = None;
-        let rows = Rows::collect(n_rows, store.n_all_synapses(), |push| {
+        let rows = SynapseRows::collect(n_rows, store.n_all_synapses(), |push| {
             store.visit(0, &mut |synapse| {
                 let weight = R::from_f64(edit(synapse));
                 let start = channels.checked_start(weight.to_f64()).unwrap_or_else(|error| {

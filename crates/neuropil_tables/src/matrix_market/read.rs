@@ -5,11 +5,11 @@ use super::sizes::Sizes;
 use super::{array, coordinate};
 use crate::connections::Connections;
 use crate::error::Fault;
+use crate::input_file::InputFile;
 use crate::lines::Lines;
-use crate::source::Source;
 
 /// Reads a matrix whose rows are sources and whose columns are targets.
-pub(crate) fn read(source: Source) -> Result<Connections, Fault> {
+pub(crate) fn read(source: InputFile) -> Result<Connections, Fault> {
     let mut lines = Lines::new(source.reader);
     let banner = Banner::read(&mut lines)?;
     let sizes = Sizes::read(&mut lines, &banner, source.max_bytes)?;

@@ -5,8 +5,8 @@ use std::io::Read;
 use super::dtype::{Dtype, Number};
 use super::literal::Literal;
 use crate::error::Fault;
+use crate::input_file::read_bytes;
 use crate::scalar::Scalar;
-use crate::source::read_bytes;
 
 const MAGIC: &[u8] = b"\x93NUMPY";
 const MAX_HEADER_BYTES: u64 = 1 << 16;

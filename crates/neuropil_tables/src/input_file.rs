@@ -12,12 +12,12 @@ use crate::error::Fault;
 pub(crate) const DEFLATE_RATIO: u64 = 1032;
 
 /// The contents of a file, and a bound of their size that no header can lie about.
-pub(crate) struct Source {
+pub(crate) struct InputFile {
     pub(crate) reader: Box<dyn Read>,
     pub(crate) max_bytes: u64,
 }
 
-impl Source {
+impl InputFile {
     pub(crate) fn open(path: &Path, compressed: bool) -> io::Result<Self> {
         let file = open_file(path)?;
         let bytes = file.metadata()?.len();
