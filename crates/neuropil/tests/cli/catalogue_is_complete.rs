@@ -1,5 +1,7 @@
 //! The catalogue prints what models declare.
 
+use std::path::Path;
+
 use super::{Place, SMALL};
 
 #[test]
@@ -17,6 +19,29 @@ fn every_model_has_a_page() {
         assert!(d.states.iter().all(|s| page.contains(s.name)));
         assert!(d.references.iter().all(|r| page.contains(r)));
     }
+}
+
+/// `docs/models.md` holds all pages. `NEUROPIL_BLESS=1 cargo test -p neuropil --test cli` writes it anew.
+#[test]
+fn all_pages_stand_in_one_document() {
+    let place = Place::new(SMALL);
+    let mut text = "# Models\n\nWhat `neuropil models NAME` prints, for each of them.\n".to_owned();
+    for line in place.neuropil(&["models"]).expect(0).stdout.lines() {
+        match (line.starts_with("  "), line.split_whitespace().next()) {
+            (true, Some(name)) => {
+                let page = place.neuropil(&["models", name]).expect(0).stdout;
+                text += &format!("\n### {name}\n\n```text\n{page}```\n");
+            }
+            (false, Some(_)) if !line.contains('`') => text += &format!("\n## {line}\n"),
+            _ => {}
+        }
+    }
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/models.md");
+    if std::env::var_os("NEUROPIL_BLESS").is_some() {
+        std::fs::write(&document, &text).unwrap();
+    }
+    let found = std::fs::read_to_string(&document).unwrap();
+    assert!(found == text, "docs/models.md is old: NEUROPIL_BLESS=1 cargo test -p neuropil --test cli");
 }
 
 #[test]
