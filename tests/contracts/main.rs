@@ -8,6 +8,7 @@ mod digests_are_pinned;
 mod documents_are_true;
 mod experiments_do_not_depend_on_threads;
 mod iaf_psc_alpha_matches_nest_under_dc;
+mod plugins_bring_systems_and_resources;
 mod profiles_count_what_happens;
 mod protocol_edits_are_exact;
 mod psp_has_the_closed_form;

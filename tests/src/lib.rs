@@ -7,7 +7,7 @@ pub mod spike_statistics;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use neuropil::core::{Precision, Registry};
+use neuropil::core::{Plugin, Precision, Registry};
 use neuropil::network::{Epoch, Experiment, Observer, Simulation, SpikeStatistics};
 use neuropil::scene::{Override, SceneSource, compile};
 
@@ -24,6 +24,27 @@ pub fn registry() -> Registry {
 #[must_use]
 pub fn scene(text: &str, overrides: &[&str]) -> Experiment {
     compile_source(&SceneSource { path: "scene.ron".into(), text: text.into() }, overrides)
+}
+
+/// Compiles a scene from its text, with a plugin besides those of the program.
+///
+/// # Panics
+/// With the messages of the compiler, if it is wrong.
+#[must_use]
+pub fn scene_with(plugin: &dyn Plugin, text: &str) -> Experiment {
+    compile_with(plugin, text).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+/// The same, with the messages of the compiler.
+///
+/// # Errors
+/// Where the scene is wrong.
+pub fn compile_with(plugin: &dyn Plugin, text: &str) -> Result<Experiment, String> {
+    let mut registry = registry();
+    registry.add_plugin(plugin);
+    let source = SceneSource { path: "scene.ron".into(), text: text.into() };
+    let compiled = compile(&source, &[], &registry);
+    compiled.map(|compiled| compiled.experiment).map_err(|errors| errors.render(false))
 }
 
 /// Compiles the scene of an experiment folder.

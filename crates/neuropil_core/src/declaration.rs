@@ -201,6 +201,18 @@ impl Parameter {
         Self { range: Range::Flag, ..Self::new(name, NONE, if default { 1.0 } else { 0.0 }, meaning) }
     }
 
+    /// A population, by its name in the scene; the value is its number.
+    #[must_use]
+    pub const fn population(name: &'static str, meaning: &'static str) -> Self {
+        Self { range: Range::Population, ..Self::new(name, NONE, 0.0, meaning) }.required()
+    }
+
+    /// A stimulus, by its name in the scene; the value is its number.
+    #[must_use]
+    pub const fn stimulus(name: &'static str, meaning: &'static str) -> Self {
+        Self { range: Range::Stimulus, ..Self::new(name, NONE, 0.0, meaning) }.required()
+    }
+
     /// The same parameter without a default: a scene has to give it. What was the default is an example.
     #[must_use]
     pub const fn required(mut self) -> Self {
@@ -258,6 +270,10 @@ pub enum Range {
     Flag,
     /// One of these words; the value is its position.
     Choice(&'static [&'static str]),
+    /// A population of the scene; the value is its number.
+    Population,
+    /// A stimulus of the scene; the value is its number.
+    Stimulus,
 }
 
 impl Range {
@@ -271,7 +287,7 @@ impl Range {
             Self::NonNegative => x.is_finite() && x >= 0.0,
             Self::NonNegativeOrInfinite => x >= 0.0,
             Self::Probability => (0.0..=1.0).contains(&x),
-            Self::Count => x >= 0.0 && x.is_finite() && x.fract() == 0.0,
+            Self::Count | Self::Population | Self::Stimulus => x >= 0.0 && x.is_finite() && x.fract() == 0.0,
             Self::Flag => x == 0.0 || x == 1.0,
             Self::Choice(words) => x >= 0.0 && x < words.len() as f64 && x.fract() == 0.0,
         }
@@ -295,6 +311,8 @@ impl fmt::Display for Range {
             Self::Probability => "0 to 1",
             Self::Count => "whole, >= 0",
             Self::Flag => "true or false",
+            Self::Population => "a population",
+            Self::Stimulus => "a stimulus",
             Self::Choice(words) => return f.write_str(&words.join(" or ")),
         })
     }

@@ -1,6 +1,9 @@
 //! The spikes of the recent past, of the whole network.
 
 use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::view::{Part, View};
 
 /// Sorted lists of the neurons that fired, by population and step, as far back as the longest delay reaches.
 ///
@@ -43,5 +46,45 @@ impl SpikeHistory {
     pub fn push(&mut self, population: u32, step: u64, neurons: &[u32]) {
         let slot = self.slot(population, step);
         self.lists[slot].extend_from_slice(neurons);
+    }
+}
+
+/// The step that the systems of [`StepSystems::Listen`](crate::StepSystems::Listen) hear.
+#[derive(Resource, Clone, Copy, Debug, Default)]
+pub struct Heard {
+    /// The number of the step.
+    pub step: u64,
+}
+
+/// The spikes of the whole network in one step, for what listens to them in
+/// [`StepSystems::Listen`](crate::StepSystems::Listen).
+#[derive(SystemParam)]
+pub struct StepSpikes<'w> {
+    heard: Res<'w, Heard>,
+    history: Res<'w, SpikeHistory>,
+}
+
+impl StepSpikes<'_> {
+    /// The step in which they were fired.
+    #[must_use]
+    pub fn step(&self) -> u64 {
+        self.heard.step
+    }
+
+    /// The neurons of a population that fired, in ascending order.
+    #[must_use]
+    pub fn of(&self, population: u32) -> &[u32] {
+        self.history.fired(population, self.heard.step)
+    }
+
+    /// How many neurons of a view fired.
+    #[must_use]
+    pub fn count(&self, view: &View) -> u64 {
+        let count = |part: &Part| {
+            let fired = self.of(part.population);
+            let before = |end: u32| fired.partition_point(|&neuron| neuron < end);
+            (before(part.start + part.len) - before(part.start)) as u64
+        };
+        view.parts().iter().map(count).sum()
     }
 }

@@ -8,13 +8,19 @@
 // Derives write `::neuropil_core`, here as well.
 extern crate self as neuropil_core;
 
+mod access;
+mod access_error;
+mod action;
+mod actor_setup;
 mod block;
 mod column;
 mod columnar;
 mod constants;
 mod declaration;
+mod directory;
 mod draws;
 mod error;
+mod exact_sum;
 mod history;
 pub mod iaf;
 mod input;
@@ -26,11 +32,13 @@ mod neuron_checks;
 mod neuron_model;
 mod neuron_step;
 mod neurons;
+mod owned;
 mod page;
 mod parameters;
 mod philox;
 pub mod prelude;
 mod probe;
+mod process;
 mod real;
 mod receptors;
 mod registry;
@@ -43,14 +51,20 @@ mod state;
 mod state_column;
 mod stimulus;
 mod streams;
+mod sums;
 mod synapse;
 mod synapse_values;
+mod systems;
 mod time;
 pub mod units;
 mod value;
 mod vector_math;
 mod view;
 
+pub use access::Access;
+pub use access_error::AccessError;
+pub use action::ActionModel;
+pub use actor_setup::ActorSetup;
 pub use block::Block;
 pub use column::Column;
 pub use columnar::{Aligned, Columnar, Number};
@@ -58,9 +72,11 @@ pub use constants::{ConstantSets, ConstantsOf, NeuronLoop};
 pub use declaration::{
     Accepts, Audit, Declaration, Initial, ModelKind, Parameter, Range, Receptor, StateVariable,
 };
+pub use directory::{Directory, ListedPopulation, ListedStimulus};
 pub use draws::Draw;
 pub use error::{ParameterError, StorageError};
-pub use history::SpikeHistory;
+pub use exact_sum::ExactSum;
+pub use history::{Heard, SpikeHistory, StepSpikes};
 pub use input::{Arrivals, Channels, InputBuffer, InputSlice, Inputs};
 pub use memory::try_filled;
 pub use meter::Meter;
@@ -71,17 +87,21 @@ pub use neuropil_macros::{
     Action, Choice, Constants, Neuron, Page, Parameters, Process, Receptors, Recorder, Rule, State, Stimulus,
     Synapse,
 };
+pub use owned::{Changes, NeuronId, Owned, SliceParameters, Slices, StimulusChange};
 pub use page::{Page, declaration_of};
 #[doc(hidden)]
 pub use parameters::same_text;
-pub use parameters::{Choice, FromNumber, Parameters};
+pub use parameters::{Choice, FromNumber, Parameters, PopulationNumber, StimulusNumber};
 pub use philox::philox4x32;
 pub use probe::{Probe, Probes, Sample, SampleBox};
+pub use process::ProcessModel;
 pub use real::{PerPrecision, Precision, Real};
 #[doc(hidden)]
 pub use receptors::channel_of;
 pub use receptors::{Moment, Receptors, TakeInput, WithInput};
-pub use registry::{NeuronEntry, Plugin, Registry, StimulusEntry, SynapseEntry};
+pub use registry::{
+    ActionEntry, Extensions, NeuronEntry, Plugin, ProcessEntry, Registry, StimulusEntry, SynapseEntry,
+};
 pub use rows::{CountedRows, Placement, Segments, SynapseRows, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
@@ -93,11 +113,13 @@ pub use stimulus::{
     START, STOP, StimulusModel, StimulusOutput, StimulusSetup, StimulusTarget, TargetRun, Window,
 };
 pub use streams::{Purpose, STREAMS_VERSION, Sequence, Streams};
+pub use sums::Sums;
 pub use synapse::{
     EditSynapse, Incoming, ReceptorChoice, SourceRows, StorageSize, Synapse, SynapseModel, SynapsePlan,
     SynapseSetup, Target, Wiring,
 };
 pub use synapse_values::SynapseValues;
+pub use systems::Systems;
 pub use time::{OffGrid, TimeGrid};
 pub use value::{Random, Value, root_mean_square};
 pub use vector_math::{Functions, MATH_VERSION};

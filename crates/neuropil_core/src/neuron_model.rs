@@ -151,6 +151,7 @@ pub(crate) struct NeuronHooks {
         fn(&mut EntityWorldMut<'_>, &SliceSetup<'_>, &'static Declaration) -> Result<(), ParameterError>,
     pub(crate) configure: fn(&mut EntityWorldMut<'_>, &SliceSetup<'_>) -> Result<(), ParameterError>,
     pub(crate) set: fn(&mut EntityWorldMut<'_>, usize, usize, f64),
+    pub(crate) read: for<'w> fn(&'w World, Entity, usize) -> Box<dyn Fn(usize) -> f64 + 'w>,
     pub(crate) check: fn(&SliceSetup<'_>) -> Result<(), ParameterError>,
     pub(crate) add_systems: fn(&mut StepSchedule, &Declaration, bool),
     pub(crate) find_not_finite: fn(&mut World, &Declaration) -> Option<NotFinite>,
@@ -168,6 +169,11 @@ impl NeuronHooks {
                 entity.get_mut::<M>().map_or(Ok(()), |mut neurons| neurons.configure(setup))
             },
             set: write::<M>,
+            read: |world, entity, variable| {
+                let inputs = world.resource::<Inputs<M::Real>>();
+                let holders = world.entity(entity).components::<Holders<'_, M>>();
+                Box::new(reader(holders, inputs, variable))
+            },
             check: |setup| M::new(setup).map(|_| ()),
             find_not_finite: find_not_finite::<M>,
             add_systems: |schedule, declaration, probed| {

@@ -87,6 +87,26 @@ impl FromNumber for bool {
     }
 }
 
+/// A population that a scene names, by its number: a field of the parameters of a process or an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PopulationNumber(pub u32);
+
+/// A stimulus that a scene names, by its number: a field of the parameters of a process or an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StimulusNumber(pub u32);
+
+impl FromNumber for PopulationNumber {
+    fn from_number(number: f64) -> Self {
+        Self(number as u32)
+    }
+}
+
+impl FromNumber for StimulusNumber {
+    fn from_number(number: f64) -> Self {
+        Self(number as u32)
+    }
+}
+
 /// Whether two texts are the same, at compile time: what derives ask of names.
 #[doc(hidden)]
 #[must_use]

@@ -100,7 +100,12 @@ pub struct PerPrecision<T> {
 impl<T> PerPrecision<T> {
     /// The value for the precision of `R`.
     pub fn of<R: Real>(&self) -> &T {
-        match R::PRECISION {
+        self.at(R::PRECISION)
+    }
+
+    /// The value for a precision.
+    pub fn at(&self, precision: Precision) -> &T {
+        match precision {
             Precision::F32 => &self.f32,
             Precision::F64 => &self.f64,
         }

@@ -50,6 +50,8 @@ pub enum Purpose {
     Noise = 11,
     /// Their second words, where a number takes two.
     NoiseAngle = 12,
+    /// What a process draws; the entity is its number, the counter the step.
+    Process = 13,
 }
 
 /// A family of random streams: one seed, purpose and entity.

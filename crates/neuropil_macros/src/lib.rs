@@ -38,6 +38,7 @@ fn expand(input: Tokens, derive: impl FnOnce(&DeriveInput) -> Result<TokenStream
 /// | `#[parameter(default = 10)] n: u32` | a whole number |
 /// | `#[parameter(default = true)] loops: bool` | `true` or `false` |
 /// | `#[parameter] reset: Reset` | one of the words of an enum that derives [`Choice`] |
+/// | `#[parameter] source: PopulationNumber` | a population that the scene names; `StimulusNumber` likewise |
 /// | `#[parameter(NONE, required, example = 0.1, Probability)] p: f64` | a number that a scene has to give |
 ///
 /// The unit is one of `neuropil_core::units`, or a constant of the author's. The documentation of a field says what it

@@ -43,6 +43,10 @@ fn declared(field: &Named<'_>, real: Option<&Ident>) -> Result<TokenStream> {
         whole(field, items, "count")
     } else if is_type(ty, "bool") {
         whole(field, items, "flag")
+    } else if is_type(ty, "PopulationNumber") {
+        named(field, items, "population")
+    } else if is_type(ty, "StimulusNumber") {
+        named(field, items, "stimulus")
     } else {
         choice(field, items, ty)
     }
@@ -137,6 +141,14 @@ fn default(items: &mut Items) -> Result<(Expr, Option<TokenStream>)> {
         (false, Some(default), None) => Ok((default, None)),
         (false, _, _) => Err(items.error("needs `default = ...`, or `required, example = ...`")),
     }
+}
+
+/// Something that a scene names.
+fn named(field: &Named<'_>, items: Items, constructor: &str) -> Result<TokenStream> {
+    let (name, meaning) = (&field.name, required_meaning(field)?);
+    let constructor = Ident::new(constructor, field.ident.span());
+    items.finish("nothing: a scene has to name it")?;
+    Ok(quote!(::neuropil_core::Parameter::#constructor(#name, #meaning)))
 }
 
 fn choice(field: &Named<'_>, items: Items, ty: &Type) -> Result<TokenStream> {

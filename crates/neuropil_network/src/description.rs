@@ -1,11 +1,11 @@
 //! What a network is, before it is built: plain data in which every name is resolved and every value checked.
 
 use neuropil_core::{
-    NeuronEntry, Precision, ReceptorChoice, StimulusEntry, StimulusOutput, SynapseEntry, TimeGrid, Value,
-    View,
+    ActionEntry, Directory, Extensions, NeuronEntry, Precision, ProcessEntry, ReceptorChoice, StimulusEntry,
+    StimulusOutput, SynapseEntry, TimeGrid, Value, View,
 };
 
-use crate::protocol::Event;
+use crate::protocol::{Action, Event};
 use crate::rule::Rule;
 
 /// A network and what to record of it.
@@ -26,8 +26,12 @@ pub struct Network {
     pub projections: Vec<Projection>,
     /// The recorders.
     pub recorders: Vec<Recorder>,
+    /// The processes, in the order in which they act.
+    pub processes: Vec<Process>,
     /// What is changed while the network runs, in the order of time.
     pub protocol: Vec<Event>,
+    /// The systems and resources that plugins add to every network.
+    pub extensions: Extensions,
 }
 
 /// A network with all that a run of it needs.
@@ -222,11 +226,53 @@ impl Recorder {
     }
 }
 
+/// What runs beside the network, and acts on it.
+#[derive(Clone)]
+pub struct Process {
+    /// The name.
+    pub name: String,
+    /// The model.
+    pub model: ProcessEntry,
+    /// The neurons that it is about.
+    pub of: View,
+    /// The values of the declared parameters, in order and in the declared units.
+    pub parameters: Vec<f64>,
+    /// Steps between two acts.
+    pub interval: u64,
+}
+
 impl Network {
+    /// The populations and stimuli, as plugins see them.
+    #[must_use]
+    pub fn directory(&self, precision: Precision) -> Directory {
+        let population = |p: &Population| p.model.list(&p.name, p.n, precision);
+        let stimulus = |s: &Stimulus| s.model.list(&s.name, &s.parameters, precision);
+        Directory {
+            grid: self.grid,
+            seed: self.seed,
+            precision,
+            populations: self.populations.iter().map(population).collect(),
+            stimuli: self.stimuli.iter().map(stimulus).collect(),
+        }
+    }
+
     /// The number of neurons.
     #[must_use]
     pub fn n_neurons(&self) -> u64 {
         self.populations.iter().map(|p| u64::from(p.n)).sum()
+    }
+
+    /// The actions of plugins in the protocol.
+    pub(crate) fn actions(&self) -> impl Iterator<Item = &ActionEntry> {
+        self.protocol.iter().filter_map(|event| match &event.action {
+            Action::Plugin { model, .. } => Some(model),
+            _ => None,
+        })
+    }
+
+    /// Whether code of plugins may add to the inputs of neurons.
+    pub(crate) fn is_extended(&self) -> bool {
+        !self.extensions.is_empty() || !self.processes.is_empty() || self.actions().next().is_some()
     }
 
     /// The number of values that recorders sample per step.

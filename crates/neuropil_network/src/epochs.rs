@@ -6,13 +6,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{Builder, ScopedJoinHandle};
 
-use neuropil_core::{NotFinite, SpikeHistory};
+use neuropil_core::{NotFinite, SpikeHistory, Sums};
 
 use crate::barrier::Broken;
+use crate::description::Network;
 use crate::error::RunError;
 use crate::exchange::{Exchange, Parcels, fill_history};
 use crate::observer::{Epoch, Observer};
 use crate::partition::Partition;
+use crate::processes::Acts;
 use crate::profile::{Laps, Stage};
 
 /// Steps between two searches for state variables that are not finite.
@@ -35,6 +37,7 @@ pub(crate) fn threads_for(partitions: usize) -> usize {
 
 /// Runs all partitions through the epochs, on so many threads.
 pub(crate) fn run_epochs(
+    network: &Network,
     partitions: &mut [Partition],
     epochs: Epochs,
     observer: &mut dyn Observer,
@@ -42,6 +45,8 @@ pub(crate) fn run_epochs(
     laps: Laps,
 ) -> Ending {
     let shared = Shared {
+        network,
+        acts: Acts::default(),
         exchange: Exchange::new(partitions.len(), threads),
         observer: Mutex::new(observer),
         observed: AtomicU64::new(0),
@@ -74,7 +79,7 @@ pub(crate) fn run_epochs(
     Ending {
         done: shared.done.load(Ordering::Relaxed),
         stopped: shared.stopped.load(Ordering::Relaxed),
-        result: result.and_then(|all_laps| shared.not_finite().map(|()| all_laps)),
+        result: result.and_then(|all_laps| shared.error().map(|()| all_laps)),
     }
 }
 
@@ -92,6 +97,8 @@ fn shares(mut partitions: &mut [Partition], threads: usize, laps: Laps) -> Vec<S
 
 /// What the threads of a run share.
 struct Shared<'a> {
+    network: &'a Network,
+    acts: Acts,
     exchange: Exchange,
     epochs: Epochs,
     observer: Mutex<&'a mut dyn Observer>,
@@ -109,8 +116,9 @@ struct Shared<'a> {
 }
 
 impl Shared<'_> {
-    /// An error if a state variable is not finite.
-    fn not_finite(&self) -> Result<(), RunError> {
+    /// An error if a process could not act, or a state variable is not finite.
+    fn error(&self) -> Result<(), RunError> {
+        self.acts.error(self.network)?;
         let found = *self.not_finite.lock().map_err(|_| Broken)?;
         found.map_or(Ok(()), |found| Err(RunError::NotFinite(found)))
     }
@@ -125,15 +133,17 @@ pub(crate) struct Epochs {
 }
 
 impl Epochs {
-    fn iter(self) -> impl Iterator<Item = (u64, Range<u64>)> {
-        (0..).zip(std::iter::successors(self.from(self.begin), move |epoch| self.from(epoch.end)))
+    /// The epochs with their numbers; `next_act` is the next step before which processes act.
+    fn iter(self, next_act: impl Fn(u64) -> u64) -> impl Iterator<Item = (u64, Range<u64>)> {
+        let next = move |begin| self.from(begin, next_act(begin));
+        (0..).zip(std::iter::successors(next(self.begin), move |epoch| next(epoch.end)))
     }
 
-    /// The epoch that begins with this step. It ends where state variables are looked at, so that what is found there depends
-    /// on no length.
-    fn from(self, begin: u64) -> Option<Range<u64>> {
+    /// The epoch that begins with this step. It ends where processes act, and where state variables are looked at, so that what is
+    /// done or found there depends on no length.
+    fn from(self, begin: u64, next_act: u64) -> Option<Range<u64>> {
         let check = (begin / CHECK_INTERVAL + 1) * CHECK_INTERVAL;
-        let end = begin.saturating_add(self.length).min(check).min(self.end);
+        let end = begin.saturating_add(self.length).min(check).min(next_act).min(self.end);
         (begin < end).then_some(begin..end)
     }
 }
@@ -151,7 +161,7 @@ impl Share<'_> {
     fn run(mut self, shared: &Shared<'_>) -> Result<Laps, RunError> {
         let _guard = shared.exchange.barrier.guard();
         let mut before = None;
-        for (number, steps) in shared.epochs.iter() {
+        for (number, steps) in shared.epochs.iter(|step| shared.network.next_act(step)) {
             let mut go_on = self.simulate(number, &steps, shared)?;
             if let Some(before) = before.take() {
                 go_on &= self.observe(before, shared)?;
@@ -162,8 +172,9 @@ impl Share<'_> {
             shared.exchange.barrier.wait()?;
             self.laps.lap(Stage::Wait);
             self.receive(&steps, &shared.exchange.parcels(number)?);
+            let acted = self.act(steps.end, shared)?;
             before = Some((number, steps));
-            if shared.stop.load(Ordering::Relaxed) <= number {
+            if !acted || shared.stop.load(Ordering::Relaxed) <= number {
                 break;
             }
         }
@@ -198,9 +209,7 @@ impl Share<'_> {
         let check = is_last || steps.end.is_multiple_of(CHECK_INTERVAL);
         let mut finite = true;
         for (part, partition) in (self.begin..).zip(&mut *self.partitions) {
-            for _ in steps.clone() {
-                partition.schedule.run(&mut partition.world);
-            }
+            partition.run(steps.clone(), shared.network)?;
             self.laps.lap(Stage::Steps);
             if check {
                 finite &= partition.check(shared)?;
@@ -212,17 +221,57 @@ impl Share<'_> {
         Ok(finite)
     }
 
-    /// Takes in the spikes of all partitions.
+    /// Lets the processes act that are due before a step, and returns whether all could. They act on the sums of what all
+    /// partitions measure, and go on when all have acted.
+    fn act(&mut self, step: u64, shared: &Shared<'_>) -> Result<bool, RunError> {
+        let Shared { network, acts, exchange, .. } = shared;
+        if network.acting_before(step).next().is_none() {
+            return Ok(true);
+        }
+        let mut sums = vec![Sums::default(); network.processes.len()];
+        for (part, partition) in (self.begin..).zip(&mut *self.partitions) {
+            partition.measure(network, (part, step), acts, &mut sums)?;
+        }
+        acts.add(&sums)?;
+        exchange.barrier.wait()?;
+        let sums = acts.sums()?;
+        for (part, partition) in (self.begin..).zip(&mut *self.partitions) {
+            partition.act(network, (part, step), acts, &sums)?;
+        }
+        exchange.barrier.wait()?;
+        if self.begin == 0 {
+            acts.clear()?;
+        }
+        self.laps.lap(Stage::Act);
+        Ok(acts.error(network).is_ok())
+    }
+
+    /// Takes in the spikes of all partitions, and lets systems listen to them.
     fn receive(&mut self, steps: &Range<u64>, parcels: &Parcels<'_>) {
         for partition in &mut *self.partitions {
             let mut history = partition.world.resource_mut::<SpikeHistory>();
             fill_history(&mut history, steps.clone(), parcels);
+            partition.schedule.listen(steps.clone(), &mut partition.world);
         }
         self.laps.lap(Stage::Exchange);
     }
 }
 
 impl Partition {
+    /// Runs steps, before which changes of stimuli may arrive.
+    fn run(&mut self, steps: Range<u64>, network: &Network) -> Result<(), RunError> {
+        let mut next = steps.start;
+        while next < steps.end {
+            self.receive_changes(network, next)?;
+            let pause = self.next_arrival().min(steps.end);
+            for _ in next..pause {
+                self.schedule.run(&mut self.world);
+            }
+            next = pause;
+        }
+        Ok(())
+    }
+
     /// Whether all state variables are finite; the first that is not is left for all to see.
     fn check(&mut self, shared: &Shared<'_>) -> Result<bool, RunError> {
         let Some(found) = (self.find_not_finite)(&mut self.world) else { return Ok(true) };
@@ -256,8 +305,12 @@ mod tests {
 
     #[test]
     fn epochs_tile_the_run() {
-        let epochs =
-            |begin, end, length| Epochs { begin, end, length }.iter().map(|e| e.1).collect::<Vec<_>>();
+        let never = |_| u64::MAX;
+        let cut = |begin, end, length, next_act: fn(u64) -> u64| -> Vec<Range<u64>> {
+            Epochs { begin, end, length }.iter(next_act).map(|epoch| epoch.1).collect()
+        };
+        let epochs = |begin, end, length| cut(begin, end, length, never);
+        assert_eq!(cut(0, 10, 4, |step| (step / 3 + 1) * 3), [0..3, 3..6, 6..9, 9..10]);
         assert_eq!(epochs(0, 10, 4), [0..4, 4..8, 8..10]);
         assert_eq!(epochs(7, 9, 1), [7..8, 8..9]);
         assert_eq!(epochs(300, 1300, 400), [300..700, 700..1000, 1000..1300]);

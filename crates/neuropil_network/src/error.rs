@@ -1,6 +1,6 @@
 //! Why a network could not be built or run.
 
-use neuropil_core::{NotFinite, ParameterError, StorageError};
+use neuropil_core::{AccessError, NotFinite, ParameterError, StorageError};
 
 /// Why a network could not be built.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -17,6 +17,14 @@ pub enum BuildError {
     #[error("stimulus `{name}`: {error}")]
     Stimulus {
         /// The name of the stimulus.
+        name: String,
+        /// What is wrong.
+        error: ParameterError,
+    },
+    /// A process' parameters do not fit together, or not the network.
+    #[error("process `{name}`: {error}")]
+    Process {
+        /// The name of the process.
         name: String,
         /// What is wrong.
         error: ParameterError,
@@ -51,6 +59,16 @@ pub enum RunError {
     /// A state variable became infinite, or not a number.
     #[error("a state variable is not finite any more")]
     NotFinite(NotFinite),
+    /// A process could not act.
+    #[error("at {time_ms} ms, the process `{name}`: {error}")]
+    Process {
+        /// The time of the act.
+        time_ms: f64,
+        /// The name of the process.
+        name: String,
+        /// What is wrong.
+        error: AccessError,
+    },
     /// An event of the protocol could not be carried out.
     #[error("at {time_ms} ms: {error}")]
     Edit {
@@ -64,14 +82,9 @@ pub enum RunError {
 /// Why an event could not be carried out.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum EditError {
-    /// The parameters of neurons or of a stimulus do not fit together any more.
-    #[error("{owner}: {error}")]
-    Parameter {
-        /// The population or stimulus, such as "population `E`".
-        owner: String,
-        /// What is wrong.
-        error: ParameterError,
-    },
+    /// Something could not be changed.
+    #[error(transparent)]
+    Access(#[from] AccessError),
     /// The weights of a projection could not be changed.
     #[error("projection `{projection}`: {error}")]
     Weights {

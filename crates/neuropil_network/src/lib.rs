@@ -4,10 +4,10 @@
 //! bevy world that owns a slice of every population and every synapse that ends there; it runs its steps alone and
 //! meets the others once per epoch, which is then never longer than the smallest delay, to exchange spikes.
 
+mod arrivals;
 mod audit;
 mod barrier;
 mod description;
-mod due;
 mod edit;
 mod epochs;
 mod error;
@@ -17,6 +17,7 @@ mod list;
 mod observer;
 mod partition;
 mod plan;
+mod processes;
 mod profile;
 mod protocol;
 mod rule;
@@ -31,7 +32,8 @@ mod wiring;
 
 pub use audit::{Drive, PopulationAudit, audit};
 pub use description::{
-    Experiment, Network, Population, Projection, Recorder, RecorderKind, Source, Stimulus, SynapseType,
+    Experiment, Network, Population, Process, Projection, Recorder, RecorderKind, Source, Stimulus,
+    SynapseType,
 };
 pub use error::{BuildError, EditError, RunError};
 pub use list::ConnectionList;

@@ -1,11 +1,15 @@
 //! A partition: one bevy world with its slice of every population, and every synapse that ends there.
 
+use std::collections::VecDeque;
+
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Clock, Column, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Probe, Probes, Purpose, Real,
-    SampleBox, Slice, SpikeHistory, StepSchedule, StimulusTarget, StorageSize, Streams, SynapseSetup,
+    Changes, Clock, Column, Heard, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Probe, Probes,
+    Purpose, Real, SampleBox, Slice, SliceParameters, Slices, SpikeHistory, StepSchedule, StimulusTarget,
+    StorageSize, Streams, SynapseSetup,
 };
 
+use crate::arrivals::Arrival;
 use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
 use crate::error::BuildError;
 use crate::setups::{slice_setup, stimulus_setup};
@@ -23,6 +27,10 @@ pub(crate) struct Partition {
     pub(crate) synapses: Vec<SpawnedSynapses>,
     /// The stimuli.
     pub(crate) stimuli: Vec<SpawnedStimulus>,
+    /// Changes of them that are on their way, in the order in which they arrive.
+    pub(crate) arrivals: VecDeque<Arrival>,
+    /// The partition's copies of the processes.
+    pub(crate) processes: Vec<Entity>,
     /// Finds a state variable that is not finite.
     pub(crate) find_not_finite: FindNotFinite,
 }
@@ -43,13 +51,13 @@ pub(crate) struct SpawnedSynapses {
 pub(crate) struct SpawnedStimulus {
     /// The projection, by its number in the network.
     pub(crate) projection: usize,
+    /// The stimulus, by its number in the network.
+    pub(crate) stimulus: usize,
     pub(crate) entity: Entity,
     pub(crate) slice: Slice,
+    /// The values of its parameters, as they have arrived.
+    pub(crate) parameters: Vec<f64>,
 }
-
-/// The parameters of the neurons of a slice, for edits.
-#[derive(Component)]
-pub(crate) struct Parameters(pub(crate) Vec<Column>);
 
 type FindNotFinite = Box<dyn Fn(&mut World) -> Option<NotFinite> + Send + Sync>;
 
@@ -72,9 +80,12 @@ impl Partition {
         // The observer sees an epoch when the next one is done.
         let history = SpikeHistory::new(network.populations.len(), max_delay + 2 * epoch_steps + 1);
         world.insert_resource(history);
+        world.insert_resource(Heard::default());
         world.insert_resource(Outbox::default());
         world.insert_resource(SampleBox::default());
         world.insert_resource(Inputs::<R>::default());
+        world.insert_resource(Changes::default());
+        world.insert_resource(network.directory(R::PRECISION));
         let mut builder = Builder {
             network,
             part,
@@ -94,15 +105,21 @@ impl Partition {
             builder.spawn_stimuli::<R>(number)?;
         }
         let Builder { mut world, slices, synapses, stimuli, .. } = builder;
-        let mut schedule = schedule::<R>(network, parts);
-        schedule.initialize(&mut world);
+        world.insert_resource(Slices(slices.iter().flatten().copied().collect()));
+        network.extensions.init_resources(&mut world);
         let mut models: Vec<NeuronEntry> = network.populations.iter().map(|p| p.model).collect();
         models.sort_by_key(|m| m.declaration.name);
         models.dedup_by_key(|m| m.declaration.name);
         let find_not_finite = Box::new(move |world: &mut World| {
             models.iter().filter_map(|model| model.find_not_finite::<R>(world)).min()
         });
-        Ok(Self { world, schedule, slices, synapses, stimuli, find_not_finite })
+        let (arrivals, processes) = Default::default();
+        let schedule = schedule::<R>(network, parts);
+        let mut partition =
+            Self { world, schedule, slices, synapses, stimuli, arrivals, processes, find_not_finite };
+        partition.spawn_processes(network)?;
+        partition.schedule.initialize(&mut partition.world);
+        Ok(partition)
     }
 }
 
@@ -131,7 +148,8 @@ impl<'a> Builder<'a> {
         let blame = |error| BuildError::Population { name: population.name.clone(), error };
         population.model.spawn::<R>(&mut entity, &setup).map_err(blame)?;
         set_initial_values::<R>(network, population, &slice, &mut entity);
-        entity.insert(Parameters(parameters));
+        let stimulated = setup.stimulated;
+        entity.insert(SliceParameters(parameters, stimulated));
         let probes = probes(network, population, &slice);
         if !probes.is_empty() {
             entity.insert(Probes(probes));
@@ -204,7 +222,9 @@ impl<'a> Builder<'a> {
     ) -> Result<(), BuildError> {
         let network = self.network;
         let projection = &network.projections[number];
-        let setup = stimulus_setup(network, number, &network.stimuli[stimulus].parameters, &slice);
+        let parameters = network.stimuli[stimulus].parameters.clone();
+        let setup = stimulus_setup(network, number, &parameters, &slice);
+        let spawned = stimulus;
         let stimulus = &network.stimuli[stimulus];
         let declaration = network.populations[slice.population as usize].model.declaration;
         let target = StimulusTarget {
@@ -216,7 +236,8 @@ impl<'a> Builder<'a> {
         let blame = |error| BuildError::Stimulus { name: stimulus.name.clone(), error };
         let mut entity = self.world.spawn_empty();
         stimulus.model.spawn::<R>(&mut entity, setup, target).map_err(blame)?;
-        self.stimuli.push(SpawnedStimulus { projection: number, entity: entity.id(), slice });
+        let (projection, entity) = (number, entity.id());
+        self.stimuli.push(SpawnedStimulus { projection, stimulus: spawned, entity, slice, parameters });
         Ok(())
     }
 }

@@ -51,11 +51,14 @@ pub enum Stage {
     Observe,
     /// Looking for state variables that are not finite.
     Check,
+    /// Processes: what they measure and do at the end of their intervals.
+    Act,
 }
 
 impl Stage {
     /// All stages.
-    pub const ALL: [Self; 5] = [Self::Steps, Self::Exchange, Self::Wait, Self::Observe, Self::Check];
+    pub const ALL: [Self; 6] =
+        [Self::Steps, Self::Exchange, Self::Wait, Self::Observe, Self::Check, Self::Act];
 }
 
 impl Profile {

@@ -1,6 +1,6 @@
 //! What is changed of a network while it runs.
 
-use neuropil_core::Value;
+use neuropil_core::{ActionEntry, Value};
 
 use neuropil_core::View;
 
@@ -51,6 +51,15 @@ pub enum Action {
         parameter: usize,
         /// The new value.
         value: f64,
+    },
+    /// What an action of a plugin does.
+    Plugin {
+        /// The action.
+        model: ActionEntry,
+        /// The neurons that it is about.
+        of: View,
+        /// The values of the declared parameters, in order and in the declared units.
+        parameters: Vec<f64>,
     },
 }
 

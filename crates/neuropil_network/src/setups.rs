@@ -12,7 +12,7 @@ pub(crate) fn slice_setup<'a>(network: &Network, slice: Slice, parameters: &'a [
         Source::Neurons(_) => false,
     };
     let mut onto = network.projections.iter().filter(|p| p.target.populations().contains(&slice.population));
-    let stimulated = onto.any(sends_current);
+    let stimulated = onto.any(sends_current) || network.is_extended();
     SliceSetup { slice, grid: network.grid, seed: network.seed, parameters, stimulated }
 }
 

@@ -6,13 +6,11 @@ use neuropil_core::{Precision, Real, StepSystems, StorageSize};
 use rayon::prelude::*;
 
 use crate::description::{Network, Projection, Recorder, RecorderKind, Source};
-use crate::due::Due;
 use crate::epochs::{Ending, Epochs, run_epochs, threads_for};
 use crate::error::{BuildError, RunError};
 use crate::observer::{Observer, RecordedSynapse};
 use crate::partition::{Partition, SpawnedSynapses};
 use crate::profile::{Laps, Profile};
-use crate::protocol::Action;
 
 /// The longest epoch, in steps, and the most neuron updates and sampled values in one: they bound what is buffered, and
 /// how long a run takes to stop.
@@ -27,12 +25,9 @@ pub struct Simulation {
     threads: usize,
     epoch_steps: u64,
     step: u64,
-    /// The events of the protocol, and how many have happened.
-    due: Vec<Due>,
+    /// How many events of the protocol have happened.
     n_happened: usize,
-    /// The parameters of the stimulus of each projection, as they are at the step that has been reached.
-    stimuli: Vec<Vec<f64>>,
-    /// An event that could not be carried out leaves the network half changed.
+    /// A change that could not be carried out leaves the network half changed.
     failed: Option<RunError>,
     /// The last step before which weights were recorded.
     weights_recorded: Option<u64>,
@@ -68,9 +63,7 @@ impl Simulation {
             partitions,
             epoch_steps,
             step: 0,
-            due: Due::all(network),
             n_happened: 0,
-            stimuli: network.projections.iter().map(|p| stimulus_parameters(network, p)).collect(),
             failed: None,
             weights_recorded: None,
             profile: None,
@@ -143,11 +136,14 @@ impl Simulation {
         let begin = Instant::now();
         let laps = Laps::new(self.profile.is_some());
         let Ending { done, stopped, result } =
-            run_epochs(&mut self.partitions, epochs, observer, self.threads, laps);
+            run_epochs(&self.network, &mut self.partitions, epochs, observer, self.threads, laps);
         self.step = done;
         if let Some(profile) = &mut self.profile {
             profile.epochs += begin.elapsed();
             result.iter().flatten().for_each(|laps| profile.add_thread(laps));
+        }
+        if let Err(error @ (RunError::Process { .. } | RunError::Edit { .. })) = &result {
+            self.failed = Some(error.clone());
         }
         result.map(|_| stopped)
     }
@@ -168,26 +164,22 @@ impl Simulation {
 
     /// Carries out the events that take effect before the coming step.
     fn apply_events(&mut self) -> Result<(), RunError> {
-        while let Some(&due) = self.due.get(self.n_happened).filter(|due| due.step <= self.step) {
-            let action = &self.network.protocol[due.event].action;
-            if let (Some(projection), Action::Stimulus { parameter, value, .. }) = (due.projection, action) {
-                self.stimuli[projection][*parameter] = *value;
-            }
-            self.apply(due)?;
+        while self.next_event() <= self.step {
+            self.apply(self.n_happened)?;
             self.n_happened += 1;
         }
         Ok(())
     }
 
-    fn apply(&mut self, due: Due) -> Result<(), RunError> {
-        let (network, stimuli) = (&self.network, &self.stimuli);
+    fn apply(&mut self, event: usize) -> Result<(), RunError> {
+        let network = &self.network;
         let apply = |partition: &mut Partition| match self.precision {
-            Precision::F32 => partition.apply::<f32>(network, stimuli, due).err(),
-            Precision::F64 => partition.apply::<f64>(network, stimuli, due).err(),
+            Precision::F32 => partition.apply::<f32>(network, event).err(),
+            Precision::F64 => partition.apply::<f64>(network, event).err(),
         };
         // Of several failures the first speaks, by population and neuron, so that the message does not depend on threads.
         let failures: Vec<_> = self.partitions.par_iter_mut().map(apply).collect();
-        let time_ms = network.grid.time_ms(network.protocol[due.event].step);
+        let time_ms = network.grid.time_ms(network.protocol[event].step);
         match failures.into_iter().flatten().min_by_key(|failure| failure.population) {
             Some(failure) => Err(RunError::Edit { time_ms, error: failure.error }),
             None => Ok(()),
@@ -196,9 +188,13 @@ impl Simulation {
 
     /// The next step before which something is to be done, or the end of time.
     fn next_pause(&self) -> u64 {
-        let event = self.due.get(self.n_happened).map(|due| due.step);
         let weights = self.network.recorders.iter().filter_map(|r| r.next_weights(self.step));
-        weights.chain(event).min().unwrap_or(u64::MAX)
+        weights.chain([self.next_event()]).min().unwrap_or(u64::MAX)
+    }
+
+    /// The step before which the next event of the protocol happens, or the end of time.
+    fn next_event(&self) -> u64 {
+        self.network.protocol.get(self.n_happened).map_or(u64::MAX, |event| event.step)
     }
 
     /// Shows the weights that are to be recorded before the coming step.
@@ -218,8 +214,7 @@ impl Simulation {
     /// Shows the weights that are to be recorded at the step that a run ends with, unless events are due, which the next
     /// run carries out first.
     fn record_weights_at_the_end(&mut self, observer: &mut dyn Observer) {
-        let next = self.due.get(self.n_happened);
-        if next.is_none_or(|due| due.step > self.step) {
+        if self.next_event() > self.step {
             self.record_weights(observer);
         }
     }
@@ -258,14 +253,6 @@ pub(crate) fn epoch_steps(network: &Network, parts: usize) -> u64 {
     match network.delay_bounds() {
         Some((min, _)) if parts > 1 => min.min(most),
         _ => most,
-    }
-}
-
-/// The parameters of the stimulus with which a projection begins; none where it begins at neurons.
-fn stimulus_parameters(network: &Network, projection: &Projection) -> Vec<f64> {
-    match projection.source {
-        Source::Stimulus(number) => network.stimuli[number].parameters.clone(),
-        Source::Neurons(_) => Vec::new(),
     }
 }
 

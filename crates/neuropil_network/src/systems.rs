@@ -6,7 +6,8 @@ use neuropil_core::{Precision, Real, StepSchedule, StepSystems, advance_clock, c
 
 use crate::description::{Network, Recorder, RecorderKind, Source};
 
-/// The systems that the models of a network need in one of so many partitions, in the order of the models' names.
+/// The systems that the models of a network need in one of so many partitions, in the order of the models' names, and then
+/// those of plugins.
 pub(crate) fn schedule<R: Real>(network: &Network, parts: usize) -> StepSchedule {
     let mut schedule = StepSchedule::default();
     let (mut neurons, mut synapses, mut stimuli) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -45,6 +46,11 @@ pub(crate) fn schedule<R: Real>(network: &Network, parts: usize) -> StepSchedule
         schedule.add(StepSystems::Advance, "collect spikes", collect_spikes);
     }
     schedule.add(StepSystems::Advance, "advance clock", advance_clock);
+    let processes = network.processes.iter().map(|process| (process.model.declaration.name, process.model));
+    let actions = network.actions().map(|model| (model.declaration.name, model));
+    BTreeMap::from_iter(processes).values().for_each(|model| model.add_systems::<R>(&mut schedule));
+    BTreeMap::from_iter(actions).values().for_each(|model| model.add_systems::<R>(&mut schedule));
+    network.extensions.add_to::<R>(&mut schedule);
     schedule
 }
 

@@ -27,7 +27,7 @@ fn projection(action: &Action, network: &Network) -> Option<String> {
 fn ranges(action: &Action, network: &Network) -> Vec<(String, u32, u32)> {
     let view = match action {
         Action::Weights { selection: Selection::Block { targets, .. }, .. } => targets,
-        Action::Parameter { view, .. } | Action::State { view, .. } => view,
+        Action::Parameter { view, .. } | Action::State { view, .. } | Action::Plugin { of: view, .. } => view,
         Action::Weights { .. } | Action::Stimulus { .. } => return Vec::new(),
     };
     let name = |population: u32| network.populations[population as usize].name.clone();
@@ -66,6 +66,9 @@ fn in_words(action: &Action, network: &Network) -> String {
             let unit = declared.unit.map_or("", |unit| unit.symbol);
             let value = quantity(&Value::Constant(*value), unit);
             format!("set `{}` of `{}` to {value}", declared.name, stimulus.name)
+        }
+        Action::Plugin { model, of, .. } => {
+            format!("`{}` of {}", model.declaration.name, neurons(of, network))
         }
     }
 }

@@ -24,6 +24,9 @@ pub(crate) fn summary(profile: &Profile, network: &Network) -> ProfileSummary {
         other("look for what is not finite", profile.stage(Stage::Check)),
         other("protocol, weight recorders", (profile.wall - profile.epochs) * profile.threads as u32),
     ]);
+    if !network.processes.is_empty() {
+        rows.push(other("processes act", profile.stage(Stage::Act)));
+    }
     let thread_s = (profile.wall * profile.threads as u32).as_secs_f64();
     let spent: f64 = rows.iter().map(|row| row.seconds).sum();
     ProfileSummary { threads: profile.threads, thread_s, remainder_s: thread_s - spent, rows }

@@ -159,6 +159,14 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    fn stopped_at(&self, time_ms: f64, cause: &str) -> String {
+        format!(
+            "error: at {} of model time {cause}\nhelp: what was recorded up to there is in {}",
+            format::model_time(time_ms),
+            self.folder().display()
+        )
+    }
+
     fn broken_off(&self, error: RunError) -> Failure {
         let found = match error {
             RunError::NotFinite(found) => found,
@@ -167,16 +175,15 @@ impl<'a> Run<'a> {
                 return Failure::new(FailureKind::Resources, message);
             }
             RunError::Panicked => return Failure::bug(),
+            RunError::Process { time_ms, name, error } => {
+                let cause = format!("the process `{name}` cannot go on: {error}");
+                return Failure::new(FailureKind::User, self.stopped_at(time_ms, &cause));
+            }
             RunError::Edit { time_ms, error } => {
                 let no_memory = matches!(error, EditError::Weights { error: OutOfMemory { .. }, .. });
                 let kind = if no_memory { FailureKind::Resources } else { FailureKind::User };
-                let message = format!(
-                    "error: at {} of model time the protocol cannot go on: {error}\n\
-                     help: what was recorded up to there is in {}",
-                    format::model_time(time_ms),
-                    self.folder().display()
-                );
-                return Failure::new(kind, message);
+                let cause = format!("the protocol cannot go on: {error}");
+                return Failure::new(kind, self.stopped_at(time_ms, &cause));
             }
         };
         let population = &self.scene.experiment().network.populations[found.population as usize];

@@ -19,6 +19,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod actors;
 mod brackets;
 mod calls;
 mod choices;
@@ -40,6 +41,7 @@ mod overrides;
 mod parameters;
 mod pasted;
 mod populations;
+mod processes;
 mod projections;
 mod protocol;
 mod raw;

@@ -43,12 +43,28 @@ impl<'a> ModelUse<'a> {
         declaration: &Declaration,
         messages: &Messages<'_>,
     ) -> Vec<Option<Node<'a>>> {
-        let names: Vec<&str> = declaration.parameters.iter().map(|p| p.name).collect();
+        let fields = self.fields(&[], declaration, messages);
+        declaration.parameters.iter().map(|p| fields.get(p.name)).collect()
+    }
+
+    /// What the use gives: parameters, and `others`.
+    pub(crate) fn fields(
+        &self,
+        others: &[&'static str],
+        declaration: &Declaration,
+        messages: &Messages<'_>,
+    ) -> Fields<'a> {
+        let parameters = declaration.parameters.iter().map(|p| p.name);
+        let names: Vec<&str> = others.iter().copied().chain(parameters).collect();
         let owner = Node { head: self.name, ..self.node };
-        let what = format!("the model `{}`", declaration.name);
+        let what = match declaration.kind {
+            ModelKind::Process | ModelKind::Action => {
+                format!("the {} `{}`", declaration.kind, declaration.name)
+            }
+            _ => format!("the model `{}`", declaration.name),
+        };
         let form = Form { what: &what, item: "parameter", allowed: &names };
-        let fields = Fields::of(owner, self.entries.clone(), form, messages);
-        names.iter().map(|name| fields.get(name)).collect()
+        Fields::of(owner, self.entries.clone(), form, messages)
     }
 }
 

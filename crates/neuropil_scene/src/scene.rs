@@ -4,6 +4,7 @@ use neuropil_core::units::MS;
 use neuropil_core::{Precision, TimeGrid};
 use neuropil_network::{Experiment, Network, check_synapses};
 
+use crate::actors::Actors;
 use crate::context::{Context, Wanted};
 use crate::fields::Fields;
 use crate::names::check_file_name;
@@ -34,6 +35,7 @@ pub(crate) const FIELDS: &[&str] = &[
     "stimuli",
     "synapses",
     "projections",
+    "processes",
     "protocol",
     "recorders",
 ];
@@ -71,6 +73,8 @@ impl<'a> Scene<'a> {
         let projections = Projections { context, views: &views, devices: &devices, synapses: &synapses };
         let projections = projections.read(self.fields.get("projections"));
         stimuli::warn_of_unused(&devices, &projections, &context);
+        let actors = Actors { context, views: &views, devices: &devices };
+        let processes = actors.processes(section("processes"));
         let course =
             self.course(&Protocol { context, views: &views, devices: &devices, projections: &projections });
         let recorders = Recorders {
@@ -94,7 +98,9 @@ impl<'a> Scene<'a> {
             synapses: synapses.into_types(),
             projections: projections.collect::<Option<_>>()?,
             recorders,
+            processes: processes?,
             protocol: course.events,
+            extensions: context.registry.extensions().clone(),
         };
         self.check_synapses(&network, &context);
         Some((network, course.duration))

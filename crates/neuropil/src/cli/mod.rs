@@ -16,7 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use neuropil_core::{Plugin, Registry};
+use neuropil_core::{Plugin, Registry, StepSystems};
 use neuropil_run::{Failure, FailureKind, Scene, drive_warnings, format};
 
 use args::{Arguments, Command, ConnectionsArguments, SceneArguments};
@@ -149,15 +149,17 @@ fn schedule(arguments: &SceneArguments, registry: &Registry) -> Result<String, F
     let experiment = scene.experiment();
     let systems = neuropil_network::systems(&experiment.network, experiment.precision);
     let mut text = String::from("every step, in every partition");
-    for phase in neuropil_core::StepSystems::ALL {
+    for phase in StepSystems::ALL {
+        if phase == StepSystems::Listen {
+            text += "\nevery epoch (of several partitions: at most the smallest delay)\n  \
+                     exchange spikes between partitions, record";
+        }
         let _ = write!(text, "\n  {phase:?}");
         for (_, name) in systems.iter().filter(|(p, _)| *p == phase) {
             let _ = write!(text, "\n    {name}");
         }
     }
-    Ok(text
-        + "\nevery epoch (of several partitions: at most the smallest delay)\n  \
-                exchange spikes between partitions, record")
+    Ok(text)
 }
 
 /// Prints a result on standard output. A reader that has gone away is no error.

@@ -1,20 +1,31 @@
 //! Plugins, and the models that they register.
 
+mod action;
 mod neuron;
+mod process;
 mod stimulus;
 mod synapse;
+mod systems;
 
 use std::collections::BTreeMap;
 
+use bevy_ecs::prelude::*;
+
+use crate::action::ActionModel;
 use crate::declaration::{Declaration, ModelKind};
 use crate::neuron_model::{NeuronHooks, NeuronModel};
+use crate::process::ProcessModel;
 use crate::real::PerPrecision;
 use crate::stimulus::{StimulusHooks, StimulusModel};
 use crate::synapse::{SynapseHooks, SynapseModel};
+use crate::systems::Systems;
 
+pub use action::ActionEntry;
 pub use neuron::NeuronEntry;
+pub use process::ProcessEntry;
 pub use stimulus::StimulusEntry;
 pub use synapse::SynapseEntry;
+pub use systems::Extensions;
 
 /// A plugin adds models to the registry.
 pub trait Plugin {
@@ -32,6 +43,9 @@ pub struct Registry {
     neurons: BTreeMap<&'static str, NeuronEntry>,
     synapses: BTreeMap<&'static str, SynapseEntry>,
     stimuli: BTreeMap<&'static str, StimulusEntry>,
+    processes: BTreeMap<&'static str, ProcessEntry>,
+    actions: BTreeMap<&'static str, ActionEntry>,
+    extensions: Extensions,
 }
 
 impl Registry {
@@ -78,6 +92,36 @@ impl Registry {
         self.stimuli.insert(declaration.name, StimulusEntry { declaration, hooks, output: F64::OUTPUT });
     }
 
+    /// Registers a process.
+    pub fn add_process<P: ProcessModel>(&mut self) {
+        let entry = ProcessEntry::new::<P>();
+        self.assert_free(entry.declaration, ModelKind::Process);
+        self.processes.insert(entry.declaration.name, entry);
+    }
+
+    /// Registers an action of protocols.
+    pub fn add_action<M: ActionModel>(&mut self) {
+        let entry = ActionEntry::new::<M>();
+        self.assert_free(entry.declaration, ModelKind::Action);
+        self.actions.insert(entry.declaration.name, entry);
+    }
+
+    /// Registers systems that run in every network, in both precisions.
+    pub fn add_systems<S: Systems>(&mut self) {
+        self.extensions.add_systems::<S>();
+    }
+
+    /// Registers a resource, of which every partition makes its own when its neurons and synapses are there.
+    pub fn add_resource<T: Resource + FromWorld>(&mut self) {
+        self.extensions.add_resource::<T>();
+    }
+
+    /// The systems and resources of the plugins.
+    #[must_use]
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
+    }
+
     fn assert_free(&self, declaration: &Declaration, kind: ModelKind) {
         assert_eq!(declaration.kind, kind, "{} is registered as another kind of model", declaration.name);
         assert!(
@@ -105,11 +149,26 @@ impl Registry {
         self.stimuli.get(name)
     }
 
-    /// The declarations of all models: neurons, synapses, stimuli, each in the order of their names.
+    /// The process of this name.
+    #[must_use]
+    pub fn process(&self, name: &str) -> Option<&ProcessEntry> {
+        self.processes.get(name)
+    }
+
+    /// The action of this name.
+    #[must_use]
+    pub fn action(&self, name: &str) -> Option<&ActionEntry> {
+        self.actions.get(name)
+    }
+
+    /// The declarations of all models: neurons, synapses, stimuli, processes, actions, each in the order of their names.
     pub fn declarations(&self) -> impl Iterator<Item = &'static Declaration> {
         let neurons = self.neurons.values().map(|e| e.declaration);
         let synapses = self.synapses.values().map(|e| e.declaration);
-        neurons.chain(synapses).chain(self.stimuli.values().map(|e| e.declaration))
+        let stimuli = self.stimuli.values().map(|e| e.declaration);
+        let processes = self.processes.values().map(|e| e.declaration);
+        let actions = self.actions.values().map(|e| e.declaration);
+        neurons.chain(synapses).chain(stimuli).chain(processes).chain(actions)
     }
 
     /// The names of the plugins, in the order in which they were added.

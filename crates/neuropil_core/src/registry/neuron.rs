@@ -3,9 +3,10 @@
 use bevy_ecs::prelude::*;
 
 use crate::declaration::Declaration;
+use crate::directory::ListedPopulation;
 use crate::error::ParameterError;
 use crate::neuron_model::{NeuronHooks, NotFinite};
-use crate::real::{PerPrecision, Real};
+use crate::real::{PerPrecision, Precision, Real};
 use crate::schedule::StepSchedule;
 use crate::slice_setup::SliceSetup;
 
@@ -58,6 +59,13 @@ impl NeuronEntry {
     /// The first state variable of the model's neurons in a world that is not finite.
     pub fn find_not_finite<R: Real>(&self, world: &mut World) -> Option<NotFinite> {
         (self.hooks.of::<R>().find_not_finite)(world, self.declaration)
+    }
+
+    /// A population of this model, as a directory lists it.
+    #[must_use]
+    pub fn list(&self, name: &str, n: u32, precision: Precision) -> ListedPopulation {
+        let hooks = *self.hooks.at(precision);
+        ListedPopulation { name: name.to_owned(), n, model: self.declaration, hooks }
     }
 
     /// Adds the systems of the model to a schedule; `probed` says whether recorders read its state.

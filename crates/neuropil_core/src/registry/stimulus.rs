@@ -3,8 +3,9 @@
 use bevy_ecs::prelude::*;
 
 use crate::declaration::Declaration;
+use crate::directory::ListedStimulus;
 use crate::error::ParameterError;
-use crate::real::{PerPrecision, Real};
+use crate::real::{PerPrecision, Precision, Real};
 use crate::schedule::StepSchedule;
 use crate::stimulus::{StimulusHooks, StimulusOutput, StimulusSetup, StimulusTarget};
 
@@ -38,6 +39,13 @@ impl StimulusEntry {
         target: StimulusTarget,
     ) -> Result<(), ParameterError> {
         (self.hooks.of::<R>().spawn)(entity, setup, target)
+    }
+
+    /// A stimulus of this model, as a directory lists it.
+    #[must_use]
+    pub fn list(&self, name: &str, parameters: &[f64], precision: Precision) -> ListedStimulus {
+        let (hooks, parameters) = (*self.hooks.at(precision), parameters.to_vec());
+        ListedStimulus { name: name.to_owned(), model: self.declaration, parameters, hooks }
     }
 
     /// Adds the system of the model to a schedule: for the devices that act before the neurons advance, or for those

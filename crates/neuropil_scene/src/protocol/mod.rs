@@ -5,12 +5,15 @@ mod patterns;
 mod progress;
 mod weights;
 
+use neuropil_core::{ActionEntry, ModelKind};
 use neuropil_network::{Action, Event};
 
+use crate::actors::Actors;
 use crate::calls::Call;
 use crate::context::Context;
 use crate::fields::{Fields, Form, unknown};
 use crate::node::{Entry, Node, Shape};
+use crate::parameters::ModelUse;
 use crate::projections::Named;
 use crate::stimuli::Device;
 use crate::views::Views;
@@ -102,8 +105,13 @@ impl<'a> Protocol<'a, '_> {
                 return messages.report(error.help("write `run(\"10 s\")` or another action"));
             }
         };
+        if let Some(entry) = self.context.registry.action(name) {
+            return self.plugin(*entry, node).map(|action| Happens::Actions(vec![action]));
+        }
         let Some((_, allowed)) = ACTIONS.iter().find(|(action, _)| *action == name) else {
-            let names: Vec<&str> = ACTIONS.iter().map(|(action, _)| *action).collect();
+            let plugins = self.context.registry.declarations().filter(|d| d.kind == ModelKind::Action);
+            let shipped = ACTIONS.iter().map(|(action, _)| *action);
+            let names: Vec<&str> = shipped.chain(plugins.map(|d| d.name)).collect();
             return unknown(name, name, "action", &names, messages);
         };
         if name == "run" {
@@ -121,6 +129,16 @@ impl<'a> Protocol<'a, '_> {
             _ => vec![self.weights(name, node, &self.fields(name, allowed, node, entries))?],
         };
         Some(Happens::Actions(actions))
+    }
+
+    /// An action that a plugin brings.
+    fn plugin(&self, entry: ActionEntry, node: Node<'a>) -> Option<Action> {
+        let Self { context, views, devices, .. } = *self;
+        let actors = Actors { context, views, devices };
+        let model = ModelUse::read(node, "action", context.messages)?;
+        let actor = actors.read(model, entry.declaration)?;
+        actors.check(&actor, entry.declaration, 0.0, |setup| entry.check(setup))?;
+        Some(Action::Plugin { model: entry, of: actor.of, parameters: actor.parameters })
     }
 
     fn fields(&self, name: &str, allowed: &[&str], node: Node<'a>, entries: Vec<Entry<'a>>) -> Fields<'a> {

@@ -9,7 +9,7 @@ mod rules;
 
 use neuropil_core::{Declaration, Parameter, Random, Range, Value};
 use neuropil_network::{
-    Experiment, Network, Part, Population, Projection, Source, Stimulus, SynapseType, View,
+    Experiment, Network, Part, Population, Process, Projection, Source, Stimulus, SynapseType, View,
 };
 
 /// The text of a scene that compiles to `experiment`.
@@ -33,6 +33,11 @@ pub(crate) fn write(experiment: &Experiment, description: &str) -> String {
         text += &format!("        {},\n", self::projection(projection, network));
     }
     text += "    ],\n";
+    if !network.processes.is_empty() {
+        let process = |p: &Process| actor(p.model.declaration, &p.of, &p.parameters, network);
+        let processes = network.processes.iter().map(|p| (p.name.as_str(), process(p)));
+        group(&mut text, "processes", processes);
+    }
     if !network.protocol.is_empty() {
         protocol::write(&mut text, network, *duration);
     }
@@ -89,6 +94,21 @@ fn model<'v>(declaration: &Declaration, values: impl Iterator<Item = &'v Value>)
     let parameter = |(p, v): (&Parameter, &Value)| format!("{}: {}", p.name, of_parameter(p, v));
     let parameters: Vec<String> = declaration.parameters.iter().zip(values).map(parameter).collect();
     format!("{}({})", declaration.name, parameters.join(", "))
+}
+
+/// A process or an action.
+fn actor(declaration: &Declaration, of: &View, values: &[f64], network: &Network) -> String {
+    let parameter = |(p, x): (&Parameter, &f64)| {
+        let number = *x as usize;
+        let value = match p.range {
+            Range::Population => quoted(&network.populations[number].name),
+            Range::Stimulus => quoted(&network.stimuli[number].name),
+            _ => of_parameter(p, &Value::Constant(*x)),
+        };
+        format!(", {}: {value}", p.name)
+    };
+    let parameters: String = declaration.parameters.iter().zip(values).map(parameter).collect();
+    format!("{}(of: {}{parameters})", declaration.name, view(of, network))
 }
 
 /// The value of a parameter: a word, if it is a choice or a flag.

@@ -3,7 +3,7 @@
 use neuropil_core::Value;
 use neuropil_network::{Action, Network, PatternPair, Selection, View, WeightChange};
 
-use super::{number, of_parameter, quoted, value, view};
+use super::{actor, number, of_parameter, quoted, value, view};
 
 /// Adds the protocol of a network, in which something happens, to `text`.
 pub(super) fn write(text: &mut String, network: &Network, duration: u64) {
@@ -56,6 +56,7 @@ fn action(action: &Action, network: &Network) -> String {
             let value = of_parameter(parameter, &Value::Constant(*value));
             format!("set(of: {}, {}: {value})", quoted(&stimulus.name), parameter.name)
         }
+        Action::Plugin { model, of, parameters } => actor(model.declaration, of, parameters, network),
     }
 }
 
