@@ -16,7 +16,6 @@ use crate::schedule::StepSchedule;
 ///
 /// ```
 /// use neuropil_core::prelude::*;
-/// use neuropil_core::units::MV;
 /// use neuropil_core::{Access, AccessError, ActionModel, ActorSetup};
 ///
 /// /// Moves the membrane potential by an amount.

@@ -29,7 +29,6 @@ use crate::view::View;
 /// ```
 /// use bevy_ecs::prelude::*;
 /// use neuropil_core::prelude::*;
-/// use neuropil_core::units::{HZ, NONE};
 /// use neuropil_core::{Access, AccessError, ActorSetup, ProcessModel, StepSpikes, Sums, View};
 ///
 /// /// Holds the mean rate of a population by its constant input.
