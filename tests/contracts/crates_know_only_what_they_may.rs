@@ -43,6 +43,7 @@ fn crates() {
                 "ron" | "annotate-snippets" => name == "neuropil_scene",
                 "neuropil" => false,
                 d if d.starts_with("neuropil_") => match name.as_str() {
+                    "neuropil_core" => d == "neuropil_macros",
                     "neuropil" => true,
                     // Not the plugins: a program says which it has.
                     "neuropil_run" => ["core", "network", "scene", "tables", "record", "plot"]
