@@ -61,7 +61,7 @@ fn usual(parameter: &Parameter) -> f64 {
     if parameter.default == 0.0 && parameter.range == Range::Finite { 1.0 } else { parameter.default }
 }
 
-/// One device on the neurons of a slice.
+/// One stimulus on the neurons of a slice.
 struct Device<R> {
     phase: Phase<R>,
 }

@@ -11,7 +11,7 @@ use bevy_ecs::prelude::*;
 pub struct Meter {
     /// The time.
     pub time: Duration,
-    /// The events: neurons that were advanced by a step, synapses that a spike passed, targets of a device in a step, or
+    /// The events: neurons that were advanced by a step, synapses that a spike passed, targets of a stimulus in a step, or
     /// values that were sampled.
     pub events: u64,
 }

@@ -22,7 +22,7 @@ pub(crate) struct Slots<'a, M: Neuron, R: Real> {
     pub(crate) spiking: &'a mut [bool],
 }
 
-/// One step of all neurons, which devices send current or not, and of which some may be slow.
+/// One step of all neurons, which stimuli send current or not, and of which some may be slow.
 ///
 /// Closures can't be marked `#[inline(always)]`, hence a struct for each level of the loop.
 pub(crate) struct Step<'a, M: Neuron, R: Real, const STIMULATED: bool, const SLOW: bool>(

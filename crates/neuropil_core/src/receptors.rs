@@ -22,7 +22,7 @@ pub trait Receptors<R: Real>: Sized {
     /// Takes it.
     fn take<'a>(channels: &mut Channels<'a, R>) -> Self::Taken<'a>;
 
-    /// Lets `next` have the input of each neuron of a block. Where no device sends current, current is not looked at.
+    /// Lets `next` have the input of each neuron of a block. Where no stimulus sends current, current is not looked at.
     fn run<const STIMULATED: bool>(
         taken: &mut Self::Taken<'_>,
         moment: &mut Moment<'_, R>,

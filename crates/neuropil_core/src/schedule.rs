@@ -10,13 +10,13 @@ use crate::history::Heard;
 /// The phases of a time step, in order. Plugins add their systems to them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum StepSystems {
-    /// Devices add their spikes and currents to the input buffers.
+    /// Stimuli add their spikes and currents to the input buffers.
     Stimulate,
     /// Projections add the spikes that arrive in this step to the input buffers.
     Deliver,
     /// Neurons advance by one step, take their input and fire.
     Integrate,
-    /// Devices and projections add what arrives in this step to the state of neurons whose receptors hold it.
+    /// Stimuli and projections add what arrives in this step to the state of neurons whose receptors hold it.
     Accumulate,
     /// Plastic synapses change.
     Learn,

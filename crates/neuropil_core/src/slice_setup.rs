@@ -16,7 +16,7 @@ pub struct SliceSetup<'a> {
     pub seed: u64,
     /// The values of the declared parameters, in order.
     pub parameters: &'a [Column],
-    /// Whether devices send current to the population. Where they do not, what arrives at its receptor stays zero, and a step
+    /// Whether stimuli send current to the population. Where they do not, what arrives at its receptor stays zero, and a step
     /// may leave it out.
     pub stimulated: bool,
 }

@@ -30,7 +30,7 @@ enum Source {
 enum Timing {
     /// In the step in which it arrives.
     AtOnce,
-    /// The same, for a current, which is zero where no device sends any.
+    /// The same, for a current, which is zero where no stimulus sends any.
     CurrentAtOnce,
     /// In the next step.
     NextStep,

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long a waiting thread keeps its core: about as long as it takes to be woken, or else who sleeps is late and makes the others
-/// sleep. Where a thread has lost its core to another program, the others wait for as long as a time slice, and should leave their
-/// cores to whoever needs them.
+/// How long a waiting thread keeps its core before it sleeps. It is about as long as waking takes: a thread that sleeps earlier wakes
+/// late, and the others go to sleep while they wait for it. If a thread has lost its core to another program, the others would wait
+/// for a whole time slice; then they had better sleep and leave their cores to whoever needs them.
 const PATIENCE: Duration = Duration::from_micros(50);
 
 /// Looks at the barrier between two looks at the clock.

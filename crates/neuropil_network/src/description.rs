@@ -195,7 +195,7 @@ pub enum RecorderKind {
         variables: Vec<String>,
         /// Steps between samples.
         interval: u64,
-        /// A number that stands in for the membrane potential `V_m` in the samples of a step in which the neuron fires.
+        /// A number that replaces the membrane potential `V_m` in the samples of a step in which the neuron fires.
         pasted_spikes: Option<f64>,
     },
     /// The mean rate of the neurons of the view.

@@ -184,8 +184,8 @@ impl Share<'_> {
         Ok(self.laps)
     }
 
-    /// Shows the epoch before to the observer, and returns whether the run is to go on. Who is ahead of the others has the time
-    /// for it: the first to come here does it.
+    /// Shows the epoch before to the observer, and returns whether the run is to go on. The first thread that comes here does it: it is
+    /// ahead of the others, and has the time.
     fn observe(&mut self, epoch: (u64, Range<u64>), shared: &Shared<'_>) -> Result<bool, Broken> {
         let (number, steps) = epoch;
         if shared.observed.fetch_max(number + 1, Ordering::Relaxed) > number {

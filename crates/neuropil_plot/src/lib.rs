@@ -15,8 +15,8 @@
 //! colour, told apart by colour-blind readers, and the font is part of the crate, so a plot looks alike on every
 //! machine. A picture is a function of what it shows: the same data give the same bytes.
 //!
-//! Up to 20 000 dots of a raster are drawn one by one. Beyond that they would only cover each other: a density image
-//! takes their place, in which a pixel is the stronger the more spikes (on a log scale) fall on it. An SVG of
+//! Up to 20 000 dots of a raster are drawn one by one. Beyond that they would only cover each other, and
+//! a density image is drawn instead: the more spikes fall on a pixel (on a log scale), the stronger its colour. An SVG of
 //! a million spikes stays below 2 MB that way.
 //!
 //! ## Example

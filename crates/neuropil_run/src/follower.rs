@@ -1,4 +1,4 @@
-//! Who is told how a run goes on.
+//! What is told about the progress of a run.
 
 use std::path::Path;
 

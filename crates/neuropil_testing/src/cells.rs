@@ -72,7 +72,7 @@ impl<M: NeuronModel> Cells<M> {
         Self::build(declaration, dt_ms, slice, parameters, true)
     }
 
-    /// Neurons that devices send current, or not.
+    /// Neurons that stimuli send current, or not.
     pub(crate) fn build(
         declaration: &'static Declaration,
         dt_ms: f64,

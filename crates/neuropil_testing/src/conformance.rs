@@ -274,7 +274,7 @@ fn assert_near<R: Real>(value: f64, expected: f64, name: &str) {
         Precision::F64 => 1e-14,
     };
     let off = (value - expected).abs();
-    assert!(off <= digits * expected.abs().max(100.0), "`{name}` is {value} in place of {expected}");
+    assert!(off <= digits * expected.abs().max(100.0), "`{name}` is {value}, not {expected}");
 }
 
 /// A number that depends on all bits, by FNV-1a.

@@ -28,7 +28,7 @@ use neuropil_core::prelude::*;
 ///
 /// # Compared with NEST
 ///
-/// NEST's model with its threshold sharp (`delta` = 0), without the device input that it filters through the excitatory
+/// NEST's model with its threshold sharp (`delta` = 0), without the stimulus input that it filters through the excitatory
 /// current.
 #[derive(Neuron)]
 #[model("iaf_psc_exp")]

@@ -1,4 +1,4 @@
-//! The device `poisson_generator`.
+//! The stimulus `poisson_generator`.
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
@@ -9,7 +9,7 @@ use neuropil_core::{
 use crate::further_bits;
 use crate::table::{CHUNK, PoissonTable};
 
-/// One device on the neurons of one slice.
+/// One stimulus on the neurons of one slice.
 #[derive(Component, Clone, Debug)]
 pub struct PoissonGenerator<R: Real> {
     table: PoissonTable,

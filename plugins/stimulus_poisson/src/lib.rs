@@ -1,4 +1,4 @@
-//! Poisson processes: `poisson_generator`, a device that sends each target a train of its own, and `poisson`, a
+//! Poisson processes: `poisson_generator`, a stimulus that sends each target a train of its own, and `poisson`, a
 //! population whose members fire at random.
 //!
 //! ## Dynamics
@@ -10,7 +10,7 @@
 //!
 //! ## Numerics
 //!
-//! Numbers are drawn by inversion of the distribution, resolved to 2^-53. The device costs no memory per
+//! Numbers are drawn by inversion of the distribution, resolved to 2^-53. The stimulus costs no memory per
 //! target and has no ids; where several targets shall see the same train, or spikes shall be recorded, use the
 //! population. A member of the population fires at most once per step.
 //!
@@ -34,11 +34,11 @@ static PARAMETERS: [Parameter; 3] = [
     STOP,
 ];
 
-/// What the device declares about itself.
+/// What the stimulus declares about itself.
 pub static GENERATOR: Declaration = Declaration {
     name: "poisson_generator",
     kind: ModelKind::Stimulus,
-    summary: "Device that sends each of its targets a Poisson train of its own.",
+    summary: "Stimulus that sends each of its targets a Poisson train of its own.",
     equations: "each target gets n ~ Poisson(rate dt) spikes in every step with start <= t < stop",
     numerics: "\
 Drawn by inversion of the distribution, resolved to 2^-53, for each target and step. Spikes are stamped with \

@@ -11,7 +11,7 @@ pub struct RasterSetup {
     pub t_start_ms: f64,
     /// End of the time axis in ms; times are shown in s if the axis is longer than 10 s or ends beyond 100 s.
     pub t_stop_ms: f64,
-    /// Width of a histogram bin in ms; see [`histogram_bin_ms`], which also stands in for an unusable width.
+    /// Width of a histogram bin in ms; see [`histogram_bin_ms`], which is used also where this width makes no sense.
     pub bin_ms: f64,
     /// The bands of rows, the first one at the bottom.
     pub populations: Vec<RasterPopulation>,

@@ -63,7 +63,7 @@ impl<'a> Recorders<'a, '_> {
         Some(name.into_owned())
     }
 
-    /// What stands in for the membrane potential where a neuron fires.
+    /// What is shown as the membrane potential where a neuron fires.
     pub(super) fn pasted_spikes(&self, fields: &Fields<'a>) -> Option<Option<f64>> {
         let Some(node) = fields.get("pasted_spikes") else { return Some(None) };
         self.context.finite(node, Wanted::new("pasted_spikes", MV)).map(Some)

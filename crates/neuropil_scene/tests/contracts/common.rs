@@ -26,8 +26,8 @@ pub(crate) fn scene(path: &str) -> SceneSource {
     SceneSource::load(&root.join(path)).expect("the repository has this scene")
 }
 
-/// Does what takes far less than a second, but for ever with time that grows with the square of the input. The deadline is so
-/// late that only the latter misses it, on the slowest machine.
+/// Does what takes far less than a second if its time grows with the length of the input, and minutes if it grows with the square.
+/// The deadline only turns a hang into a failure: it is late enough for the slowest machine.
 #[track_caller]
 pub(crate) fn without_hanging<T>(work: impl FnOnce() -> T) -> T {
     let start = Instant::now();

@@ -1,5 +1,5 @@
-//! Headers that claim more than the file holds are refused before memory is taken: there is not so much that these claims
-//! could be believed, and who tries ends the test.
+//! Headers that claim more than the file holds are refused before memory is taken: no machine has as
+//! much as they claim, and an attempt to reserve it ends the test.
 
 use std::io::Write;
 

@@ -2,7 +2,7 @@
 
 use crate::support::{CURRENT, Cells, SYN, V_M, one, parameters};
 
-/// A neuron in the middle of everything: it has fired, has a current, and a device drives it.
+/// A neuron in the middle of everything: it has fired, has a current, and a stimulus drives it.
 fn busy() -> Cells<f64> {
     let mut cells = one(&[("I_e", -20.0)]);
     for step in 0..700 {

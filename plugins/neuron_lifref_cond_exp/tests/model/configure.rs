@@ -4,7 +4,7 @@ use crate::support::{CURRENT, Cells, EX, HARD, IN, V_M, one, parameters};
 
 const BUSY: [(&str, f64); 1] = [("I_e", 150.0)];
 
-/// A neuron in the middle of everything: it is held after a spike, has conductances, and a device drives it.
+/// A neuron in the middle of everything: it is held after a spike, has conductances, and a stimulus drives it.
 fn busy() -> Cells<f64> {
     let mut cells = one(0.1, &BUSY);
     let mut step = 0;
