@@ -10,7 +10,7 @@ use crate::names::{check_name, check_not_taken};
 use crate::node::Node;
 use crate::parameters::ModelUse;
 use crate::populations::Slot;
-use crate::projections::Named;
+use crate::projections::connected::Named;
 
 /// A stimulus by name; `None` where it has errors.
 pub(crate) struct Device<'a> {

@@ -1,5 +1,6 @@
 //! The projections of a scene.
 
+pub(crate) mod connected;
 mod names;
 
 use std::borrow::Cow;
@@ -7,6 +8,8 @@ use std::borrow::Cow;
 use neuropil_core::StimulusOutput;
 use neuropil_core::units::Unit;
 use neuropil_network::{Projection, Rule, Source, View};
+
+pub(crate) use connected::{Connected, Named};
 
 use crate::context::Context;
 use crate::fields::{Fields, Form, boolean};
@@ -25,25 +28,6 @@ pub(crate) struct Projections<'a, 'r> {
     pub(crate) views: &'r Views<'a, 'r>,
     pub(crate) devices: &'r [Device<'a>],
     pub(crate) synapses: &'r Synapses<'a>,
-}
-
-/// A projection by name; `None` where it has errors.
-pub(crate) struct Named {
-    pub(crate) name: String,
-    pub(crate) connected: Option<Connected>,
-}
-
-/// A projection, and what its weights are.
-pub(crate) struct Connected {
-    pub(crate) projection: Projection,
-    /// The unit of the weights.
-    pub(crate) unit: Unit,
-    /// Why they have this unit.
-    pub(crate) reason: String,
-    /// Whether the synapses have weights.
-    pub(crate) has_weights: bool,
-    /// The smallest and the largest weight, in whatever unit: only their signs count.
-    pub(crate) bounds: (f64, f64),
 }
 
 /// Where a projection begins, and what it sends.
