@@ -4,7 +4,7 @@
 //! bevy world that owns a slice of every population and every synapse that ends there; it runs its steps alone and
 //! meets the others once per epoch, which is then never longer than the smallest delay, to exchange spikes.
 
-mod arrivals;
+mod arrival;
 mod audit;
 mod barrier;
 mod description;
@@ -24,6 +24,7 @@ mod rule;
 mod setups;
 mod simulation;
 mod statistics;
+mod stimulus_changes;
 mod stimulus_targets;
 mod systems;
 mod tracts;

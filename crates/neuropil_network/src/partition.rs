@@ -9,7 +9,7 @@ use neuropil_core::{
     StorageSize, Streams, SynapseSetup,
 };
 
-use crate::arrivals::Arrival;
+use crate::arrival::Arrival;
 use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
 use crate::error::BuildError;
 use crate::setups::{slice_setup, stimulus_setup};

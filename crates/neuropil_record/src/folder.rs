@@ -2,14 +2,12 @@
 
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::file_names::{MANIFEST_FILE, is_file_name};
 use crate::lock::{FolderLock, LOCK_FILE};
 use crate::{Manifest, RecordError, atomic, overwrite};
-
-/// The name of the manifest.
-pub(crate) const MANIFEST_FILE: &str = "run.json";
 
 /// The folder of one run, claimed for it as long as this or a [`Writer`](crate::Writer) in it lives.
 #[derive(Debug)]
@@ -87,13 +85,6 @@ impl RunFolder {
     pub(crate) fn lock(&self) -> Arc<FolderLock> {
         Arc::clone(&self.lock)
     }
-}
-
-/// Whether `name` can only mean a file in the folder itself.
-pub(crate) fn is_file_name(name: &str) -> bool {
-    let mut parts = Path::new(name).components();
-    let plain = matches!((parts.next(), parts.next()), (Some(Component::Normal(part)), None) if part == name);
-    plain && !name.contains('\0')
 }
 
 fn is_empty(folder: &Path) -> io::Result<bool> {

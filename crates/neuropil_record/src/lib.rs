@@ -60,6 +60,7 @@ mod column;
 mod decode;
 mod encode;
 mod error;
+mod file_names;
 mod folder;
 mod hybrid;
 mod keys;

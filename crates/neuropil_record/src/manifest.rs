@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::RecordError;
-use crate::folder::MANIFEST_FILE;
+use crate::file_names::MANIFEST_FILE;
 
 /// What a run was, what it did and what it left: the contents of `run.json`.
 ///

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::folder::{MANIFEST_FILE, is_file_name};
+use crate::file_names::{MANIFEST_FILE, is_file_name};
 use crate::{Manifest, RecordError, segments};
 
 /// Removes the files of the run in `folder`: what its manifest lists, and segments of its tables.

@@ -2,22 +2,11 @@
 
 use neuropil_core::{AccessError, Changes, Directory, ParameterError, Precision, Real, StimulusTarget};
 
+use crate::arrival::Arrival;
 use crate::description::Network;
 use crate::error::{EditError, RunError};
 use crate::partition::{Partition, SpawnedStimulus};
 use crate::setups::stimulus_setup;
-
-/// A change of what a stimulus emits, on its way to the targets on one slice.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Arrival {
-    /// The step before which it takes effect.
-    step: u64,
-    /// The stimulus on the slice, by its place among those of the partition.
-    spawned: usize,
-    /// The parameter, by its position in the declaration.
-    parameter: usize,
-    value: f64,
-}
 
 impl Partition {
     /// Sends the changes that were made on their way. Those that arrive together keep their order.
