@@ -17,6 +17,7 @@ mod psp_has_the_closed_form;
 mod refractoriness_lasts_t_ref;
 mod replays_equal_their_origins;
 mod results_do_not_depend_on_threads_or_pieces;
+mod rules_keep_their_promises;
 mod stimuli_have_their_statistics;
 mod storage_changes_no_result;
 mod what_is_not_finite_is_found;

@@ -8,6 +8,7 @@ use neuropil_neuron_iaf_psc_delta::IafPscDelta;
 use neuropil_neuron_iaf_psc_exp::IafPscExp;
 use neuropil_neuron_lif_dexp::LifDexpPlugin;
 use neuropil_neuron_lifref_cond_exp::LifrefCondExpPlugin;
+use neuropil_rule_standard::StandardRulesPlugin;
 use neuropil_stimulus_dc::DcPlugin;
 use neuropil_stimulus_poisson::PoissonPlugin;
 use neuropil_synapse_static::StaticSynapsePlugin;
@@ -26,6 +27,7 @@ pub fn default_plugins() -> Vec<Box<dyn Plugin>> {
         Box::new(StaticSynapsePlugin),
         Box::new(PoissonPlugin),
         Box::new(DcPlugin),
+        Box::new(StandardRulesPlugin),
     ]
 }
 

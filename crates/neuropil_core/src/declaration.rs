@@ -266,6 +266,8 @@ pub enum Range {
     Probability,
     /// A whole number, zero or above.
     Count,
+    /// A whole number from zero to this.
+    CountUpTo(u64),
     /// `true` or `false`; the value is 1 or 0.
     Flag,
     /// One of these words; the value is its position.
@@ -288,6 +290,7 @@ impl Range {
             Self::NonNegativeOrInfinite => x >= 0.0,
             Self::Probability => (0.0..=1.0).contains(&x),
             Self::Count | Self::Population | Self::Stimulus => x >= 0.0 && x.is_finite() && x.fract() == 0.0,
+            Self::CountUpTo(most) => Self::Count.contains(x) && x <= most as f64,
             Self::Flag => x == 0.0 || x == 1.0,
             Self::Choice(words) => x >= 0.0 && x < words.len() as f64 && x.fract() == 0.0,
         }
@@ -309,7 +312,7 @@ impl fmt::Display for Range {
             Self::NonNegative => ">= 0",
             Self::NonNegativeOrInfinite => ">= 0 or inf",
             Self::Probability => "0 to 1",
-            Self::Count => "whole, >= 0",
+            Self::Count | Self::CountUpTo(_) => "whole, >= 0",
             Self::Flag => "true or false",
             Self::Population => "a population",
             Self::Stimulus => "a stimulus",

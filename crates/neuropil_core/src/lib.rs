@@ -43,6 +43,7 @@ mod real;
 mod receptors;
 mod registry;
 mod rows;
+pub mod rule;
 mod schedule;
 mod simd;
 mod slice;
@@ -100,7 +101,8 @@ pub use real::{PerPrecision, Precision, Real};
 pub use receptors::channel_of;
 pub use receptors::{Moment, Receptors, TakeInput, WithInput};
 pub use registry::{
-    ActionEntry, Extensions, NeuronEntry, Plugin, ProcessEntry, Registry, StimulusEntry, SynapseEntry,
+    ActionEntry, Extensions, NeuronEntry, Plugin, ProcessEntry, Registry, RuleEntry, StimulusEntry,
+    SynapseEntry,
 };
 pub use rows::{CountedRows, Placement, Segments, SynapseRows, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};

@@ -16,6 +16,7 @@ pub use crate::page::Page;
 pub use crate::parameters::{Choice, Parameters};
 pub use crate::real::Real;
 pub use crate::receptors::Receptors;
+pub use crate::rule::{Connected, Expected, Onto, RuleError, RuleModel, Sizes};
 pub use crate::state::State;
 pub use crate::time::TimeGrid;
 pub use crate::vector_math::Functions;

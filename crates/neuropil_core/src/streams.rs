@@ -20,7 +20,7 @@ use crate::philox::{LANES, philox4x32, philox4x32_lanes};
 use crate::simd::{Kernel, dispatch};
 
 /// The name of the streams, recorded with every run: a change of it changes results.
-pub const STREAMS_VERSION: &str = "philox4x32-10/v2";
+pub const STREAMS_VERSION: &str = "philox4x32-10/v3";
 
 /// What random numbers are drawn for. The numbers are part of the streams' definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,18 @@ impl Streams {
     /// The stream `index` as a sequential generator, for `rand` and `rand_distr`.
     #[must_use]
     pub fn sequence(&self, index: u32) -> Sequence {
-        Sequence { streams: *self, index, counter: 0, words: [0; 4 * LANES], used: 0, held: 0 }
+        self.sequence_from(index, 0)
+    }
+
+    /// A stream of its own at `node` of a tree that belongs to `index`, one of less than 2^23; the stream `index` itself is at
+    /// node 0.
+    #[must_use]
+    pub fn branch(&self, index: u32, node: u32) -> Sequence {
+        self.sequence_from(index, u64::from(node) << BRANCH_BITS)
+    }
+
+    fn sequence_from(&self, index: u32, first: u64) -> Sequence {
+        Sequence { streams: *self, index, first, counter: first, words: [0; 4 * LANES], used: 0, held: 0 }
     }
 
     /// One word for each neuron at `step`, in chunks of neurons of which the first is `chunk`.
@@ -150,6 +161,9 @@ impl<T, S: Fn(&[[u32; LANES]; 4], &mut [T; N]), const N: usize> Kernel for Chunk
     }
 }
 
+/// The blocks of a branch are numbered with so many of the 56 bits of a counter.
+const BRANCH_BITS: u32 = 33;
+
 /// The words of a counter of Philox that hold a low counter and an index.
 const COUNTER: usize = 0;
 const INDEX: usize = 1;
@@ -159,7 +173,8 @@ const INDEX: usize = 1;
 pub struct Sequence {
     streams: Streams,
     index: u32,
-    /// The next block.
+    /// The first block, and the next.
+    first: u64,
     counter: u64,
     /// Words that have been computed, of which so many are used, and so many are held.
     words: [u32; 4 * LANES],
@@ -183,7 +198,7 @@ impl Sequence {
     #[inline(never)]
     fn refill(&mut self) {
         self.used = 0;
-        let many = self.counter > 0 && self.counter as u32 <= u32::MAX - LANES as u32;
+        let many = self.counter > self.first && self.counter as u32 <= u32::MAX - LANES as u32;
         if many {
             dispatch(NextBlocks { sequence: self });
             self.held = 4 * LANES;
@@ -287,6 +302,16 @@ mod tests {
         for counter in 0..100 {
             assert_eq!([0; 4].map(|_| sequence.word()), streams.block(5, counter));
         }
+    }
+
+    #[test]
+    fn branches_do_not_share_blocks() {
+        let streams = Streams::new(3, Purpose::Connectivity, 1);
+        let mut branch = streams.branch(5, 7);
+        for counter in 0..40 {
+            assert_eq!([0; 4].map(|_| branch.word()), streams.block(5, 7 << 33 | counter));
+        }
+        assert_eq!(streams.branch(5, 0).word(), streams.sequence(5).word());
     }
 
     #[test]

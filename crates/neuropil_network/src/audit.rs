@@ -1,9 +1,9 @@
 //! How far each input moves the membrane, before anything is built: a check of units and orders of magnitude.
 
-use neuropil_core::{Audit, StimulusOutput, Value, root_mean_square};
+use neuropil_core::rule::Sizes;
+use neuropil_core::{Audit, StimulusOutput, Value};
 
 use crate::description::{Network, Population, Projection, Source};
-use crate::rule::Rule;
 
 /// The inputs of a population, as displacements of the mean membrane potential. To first order, at rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,8 +117,7 @@ fn input(network: &Network, projection: &Projection, rate_hz: f64) -> Option<Inp
             }
         }
         Source::Neurons(sources) => {
-            let shared = projection.target.n_shared_with(sources);
-            let expected = projection.rule.expected(sources.len(), projection.target.len(), shared);
+            let expected = projection.rule.expected(Sizes::of(sources, &projection.target));
             let indegree = expected.mean / f64::from(projection.target.len().max(1));
             let first = &network.populations[*sources.populations().first()? as usize];
             // What fires at a rate of its own does not listen to the network.
@@ -136,12 +135,9 @@ fn own_rate(population: &Population) -> Option<f64> {
 
 /// The mean weight, and the size of weights with signs aside.
 fn weight(network: &Network, projection: &Projection) -> (f64, f64) {
-    let (mean, magnitude) = match &projection.rule {
-        Rule::List(list) if list.weight().is_some_and(|w| !w.is_empty()) => {
-            let weights = list.weight().unwrap_or_default();
-            (weights.iter().sum::<f64>() / weights.len() as f64, root_mean_square(weights))
-        }
-        _ => {
+    let (mean, magnitude) = match projection.rule.own_weights() {
+        Some(own) => (own.mean, own.magnitude),
+        None => {
             let weight = network.synapses[projection.synapse].parameter("weight");
             weight.map_or((1.0, 1.0), |weight| (weight.mean(), weight.magnitude()))
         }

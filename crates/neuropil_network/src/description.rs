@@ -1,12 +1,12 @@
 //! What a network is, before it is built: plain data in which every name is resolved and every value checked.
 
+use neuropil_core::rule::Rule;
 use neuropil_core::{
     ActionEntry, Directory, Extensions, NeuronEntry, Precision, ProcessEntry, ReceptorChoice, StimulusEntry,
     StimulusOutput, SynapseEntry, TimeGrid, Value, View,
 };
 
 use crate::protocol::{Action, Event};
-use crate::rule::Rule;
 
 /// A network and what to record of it.
 #[derive(Clone)]
@@ -131,7 +131,7 @@ impl Projection {
     /// The smallest and the largest delay of the synapses, in steps: at least one.
     #[must_use]
     pub fn delay_steps(&self, network: &Network) -> (u64, u64) {
-        match self.own_delays() {
+        match self.rule.own_delays() {
             Some((low, high)) => (network.grid.delay_steps(low), network.grid.delay_steps(high)),
             None => network.synapses[self.synapse].delay_steps(&network.grid),
         }
@@ -145,16 +145,6 @@ impl Projection {
             .as_deref()
             .and_then(|name| declaration.receptors.iter().position(|r| r.name == name));
         ReceptorChoice { declaration, named }
-    }
-
-    /// The smallest and the largest delay in ms, where the rule brings delays.
-    pub(crate) fn own_delays(&self) -> Option<(f64, f64)> {
-        if let Rule::List(list) = &self.rule { list.delay_bounds() } else { None }
-    }
-
-    /// Whether the rule brings weights.
-    pub(crate) fn has_own_weights(&self) -> bool {
-        matches!(&self.rule, Rule::List(list) if list.weight().is_some())
     }
 }
 

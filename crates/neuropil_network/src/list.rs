@@ -1,6 +1,9 @@
-//! Connections that are listed one by one.
+//! Connections that are listed one by one: a rule that is data.
 
 use std::path::PathBuf;
+
+use neuropil_core::root_mean_square;
+use neuropil_core::rule::{Connected, Expected, Onto, OwnWeights, Rule, RuleError, RuleModel, Sizes};
 
 /// A list of connections between positions in a source view and in a target view.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,26 +90,62 @@ impl ConnectionList {
         self.delay.as_deref()
     }
 
-    /// The smallest and the largest delay in ms, if the list has delays.
-    #[must_use]
-    pub fn delay_bounds(&self) -> Option<(f64, f64)> {
+    /// The columns besides sources and targets.
+    fn n_columns(&self) -> f64 {
+        [&self.weight, &self.delay].into_iter().flatten().count() as f64
+    }
+}
+
+impl From<ConnectionList> for Rule {
+    fn from(list: ConnectionList) -> Self {
+        Self::of_data(list.rule_name(), list)
+    }
+}
+
+impl RuleModel for ConnectionList {
+    fn expected(&self, _sizes: Sizes) -> Expected {
+        Expected::exactly(self.len() as f64)
+    }
+
+    fn max_indegree(&self, _sizes: Sizes) -> u64 {
+        self.max_indegree
+    }
+
+    fn check(&self, sizes: Sizes) -> Result<(), RuleError> {
+        let outside = |what: &str, largest: u32, n: u32| {
+            RuleError::new(format!(
+                "the list names {what} {largest}, but there are only {n}, numbered from 0"
+            ))
+        };
+        match self.largest {
+            _ if self.is_empty() => Ok(()),
+            (source, _) if source >= sizes.n_sources => Err(outside("source", source, sizes.n_sources)),
+            (_, target) if target >= sizes.n_targets => Err(outside("target", target, sizes.n_targets)),
+            _ => Ok(()),
+        }
+    }
+
+    fn own_weights(&self) -> Option<OwnWeights> {
+        let weights = self.weight()?;
+        let n = weights.len().max(1) as f64;
+        let mean = weights.iter().sum::<f64>() / n;
+        Some(OwnWeights { mean, magnitude: root_mean_square(weights) })
+    }
+
+    fn own_delays(&self) -> Option<(f64, f64)> {
         let delay = self.delay.as_ref().filter(|delay| !delay.is_empty())?;
         Some(delay.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), &x| (a.min(x), b.max(x))))
     }
 
-    pub(crate) fn max_indegree(&self) -> u64 {
-        self.max_indegree
+    fn bytes(&self) -> f64 {
+        self.len() as f64 * (8.0 + 8.0 * self.n_columns())
     }
 
-    pub(crate) fn check(&self, n_sources: u32, n_targets: u32) -> Result<(), String> {
-        let outside = |what: &str, largest: u32, n: u32| {
-            format!("the list names {what} {largest}, but there are only {n}, numbered from 0")
-        };
-        match self.largest {
-            _ if self.is_empty() => Ok(()),
-            (source, _) if source >= n_sources => Err(outside("source", source, n_sources)),
-            (_, target) if target >= n_targets => Err(outside("target", target, n_targets)),
-            _ => Ok(()),
-        }
+    fn building_bytes(&self) -> f64 {
+        4.0 + 8.0 * self.n_columns()
+    }
+
+    fn connect<'a>(&'a self, onto: Onto<'a>) -> Connected<'a> {
+        onto.listed(self.source(), self.target(), self.weight(), self.delay())
     }
 }

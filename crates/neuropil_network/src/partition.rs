@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use bevy_ecs::prelude::*;
+use neuropil_core::rule::Onto;
 use neuropil_core::{
     Changes, Clock, Column, Heard, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Probe, Probes,
     Purpose, Real, SampleBox, Slice, SliceParameters, Slices, SpikeHistory, StepSchedule, StimulusTarget,
@@ -13,9 +14,9 @@ use crate::arrival::Arrival;
 use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
 use crate::error::BuildError;
 use crate::setups::{slice_setup, stimulus_setup};
+use crate::source_rows::source_rows;
 use crate::systems::schedule;
 use crate::tracts::{Tract, TractPart, tract_parts, tracts};
-use crate::wiring::{RuleWiring, source_rows};
 
 /// A partition. All that one of its steps reads and writes is its own.
 pub(crate) struct Partition {
@@ -175,14 +176,14 @@ impl<'a> Builder<'a> {
         let wiring = |part: &TractPart<'_>| {
             let projection = &network.projections[part.projection];
             let (rule, target, number) = (&projection.rule, &projection.target, part.projection as u32);
-            RuleWiring::new(rule, sources, target, part.slice, network.seed, number)
+            rule.connect(Onto::new(sources, target, part.slice, network.seed, number))
                 .map_err(|error| blame(projection, error))
         };
         let wirings = tract.parts.iter().map(wiring).collect::<Result<Vec<_>, _>>()?;
         let parts = tract.parts.iter().zip(&wirings);
         let setups: Vec<_> = parts
             .map(|(part, wiring)| SynapseSetup {
-                wiring,
+                wiring: &**wiring,
                 sources: source_rows(sources, |p| network.populations[p as usize].n),
                 slice: part.slice,
                 projection: part.projection as u32,

@@ -1,11 +1,10 @@
 //! What a network will take, before anything is built.
 
+use neuropil_core::rule::{Expected, Sizes};
 use neuropil_core::{ParameterError, Precision, Slice};
 
 use crate::description::{Network, Population, Projection, RecorderKind, Source};
-use crate::list::ConnectionList;
 use crate::protocol::Action;
-use crate::rule::{Expected, Rule};
 use crate::setups::synapse_plan;
 use crate::simulation::epoch_steps;
 use crate::tracts::{Tract, TractPart, tract_parts, tracts};
@@ -57,7 +56,7 @@ impl Plan {
             buffer_bytes: threads as f64 * history_bytes(network)
                 + recorder_bytes(network, threads)
                 + transient_bytes(network, &projections, &tracts, threads)
-                + list_bytes(network)
+                + rule_bytes(network)
                 + edited_bytes(network, &projections, precision),
             projections,
             delay_bounds: network.delay_bounds(),
@@ -120,12 +119,7 @@ fn building_bytes(network: &Network, tracts: &[Tract<'_>], threads: usize) -> f6
     let bytes_per_synapse = |projection: &Projection| {
         let (low, high) = projection.delay_steps(network);
         let delays = if low == high { 0.0 } else { 4.0 };
-        let grouped = match &projection.rule {
-            Rule::FixedOutdegree { .. } | Rule::TotalNumber { .. } => 4.0,
-            Rule::List(list) => 4.0 + 8.0 * f64::from(columns_of(list)),
-            _ => 0.0,
-        };
-        delays + grouped
+        delays + projection.rule.building_bytes()
     };
     let of_part = |part: &TractPart<'_>| {
         bytes_per_synapse(&network.projections[part.projection]) * part.plan.n_synapses as f64
@@ -157,18 +151,9 @@ fn reading_bytes(network: &Network, projections: &[ProjectionPlan]) -> f64 {
     RECORDED * recorded.fold(0.0, f64::max)
 }
 
-/// Lists of connections, which the network keeps.
-fn list_bytes(network: &Network) -> f64 {
-    let of = |projection: &Projection| match &projection.rule {
-        Rule::List(list) => list.len() as f64 * f64::from(8 + 8 * columns_of(list)),
-        _ => 0.0,
-    };
-    network.projections.iter().map(of).sum()
-}
-
-/// The columns of a list besides sources and targets.
-fn columns_of(list: &ConnectionList) -> u32 {
-    u32::from(list.weight().is_some()) + u32::from(list.delay().is_some())
+/// What rules hold: lists of connections, which the network keeps.
+fn rule_bytes(network: &Network) -> f64 {
+    network.projections.iter().map(|projection| projection.rule.bytes()).sum()
 }
 
 /// Weights of synapses that share one until they are edited.
@@ -181,7 +166,7 @@ fn edited_bytes(network: &Network, projections: &[ProjectionPlan], precision: Pr
     };
     let shared = |projection: &Projection| {
         let weight = network.synapses[projection.synapse].parameter("weight");
-        !projection.has_own_weights() && weight.is_some_and(|weight| weight.constant().is_some())
+        projection.rule.own_weights().is_none() && weight.is_some_and(|weight| weight.constant().is_some())
     };
     let all = network.projections.iter().zip(projections).enumerate();
     let edited = all.filter(|(number, (projection, _))| edited(*number) && shared(projection));
@@ -214,8 +199,7 @@ impl ProjectionPlan {
         let (n_connections, from_stimulus) = match &projection.source {
             Source::Stimulus(_) => (Expected { mean: f64::from(n_targets), sd: 0.0 }, true),
             Source::Neurons(sources) => {
-                let shared = projection.target.n_shared_with(sources);
-                (projection.rule.expected(sources.len(), n_targets, shared), false)
+                (projection.rule.expected(Sizes::of(sources, &projection.target)), false)
             }
         };
         Self { name: projection.name.clone(), n_connections, from_stimulus, bytes, shape }

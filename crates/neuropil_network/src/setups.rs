@@ -1,5 +1,6 @@
 //! What models need to know to act on a slice: its neurons, the synapses of a projection, a stimulus.
 
+use neuropil_core::rule::Sizes;
 use neuropil_core::{Column, Precision, Slice, SliceSetup, StimulusSetup, SynapsePlan, Value, View};
 
 use crate::description::{Network, Projection, Source};
@@ -48,7 +49,8 @@ pub(crate) fn synapse_plan<'a>(
     let receptor_choice = projection.receptor_choice(network, slice.population);
     let targets = target.neurons_in(slice.population, slice.start, slice.start + slice.len);
     let n_targets: u64 = targets.iter().map(|part| u64::from(part.len)).sum();
-    let expected = rule.expected(sources.len(), target.len(), target.n_shared_with(sources));
+    let sizes = Sizes::of(sources, target);
+    let expected = rule.expected(sizes);
     let share = n_targets as f64 / f64::from(target.len().max(1));
     let n_synapses = (share * expected.mean) as u64;
     SynapsePlan {
@@ -58,10 +60,10 @@ pub(crate) fn synapse_plan<'a>(
         n_synapses,
         n_together: n_synapses,
         complete: rule.is_complete() && n_targets == u64::from(slice.len),
-        max_indegree: rule.max_indegree(sources.len(), target.len()),
+        max_indegree: rule.max_indegree(sizes),
         parameters: &network.synapses[projection.synapse].parameters,
-        own_weights: projection.has_own_weights(),
-        own_delays: projection.own_delays(),
+        own_weights: rule.own_weights().is_some(),
+        own_delays: rule.own_delays(),
         zero_mean: projection.zero_mean,
         receptor_choice,
         precision,

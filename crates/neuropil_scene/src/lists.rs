@@ -1,7 +1,6 @@
 //! The rules `connections` and `file`: synapses that are listed one by one.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use neuropil_core::units::{MS, Unit};
 use neuropil_core::{Precision, Range, Value};
@@ -38,6 +37,9 @@ enum Weights<'a> {
     /// Numbers, or expressions that may have a unit.
     Written(Vec<Node<'a>>),
 }
+
+/// The names of these rules.
+pub(crate) const LISTS: [&str; 2] = ["connections", "file"];
 
 /// The places of values in a connection.
 const WEIGHT: usize = 2;
@@ -226,12 +228,7 @@ impl<'a> Context<'a> {
     }
 
     /// The list with its weights in `unit`.
-    pub(crate) fn connections(
-        &self,
-        list: Listed<'a>,
-        unit: Unit,
-        reason: &str,
-    ) -> Option<Arc<ConnectionList>> {
+    pub(crate) fn connections(&self, list: Listed<'a>, unit: Unit, reason: &str) -> Option<ConnectionList> {
         let wanted = Wanted { name: "weight", unit: Some(unit), reason: Some(reason) };
         if let Weights::Numbers(numbers) = &list.weights {
             self.check_fits(&list, numbers)?;
@@ -245,7 +242,7 @@ impl<'a> Context<'a> {
                 Some(read.collect::<Option<Vec<_>>>()?)
             }
         };
-        Some(Arc::new(ConnectionList::new(origin, source, target, weights, delays)))
+        Some(ConnectionList::new(origin, source, target, weights, delays))
     }
 
     /// Checks that the weights of a file stay finite in the precision of the scene.

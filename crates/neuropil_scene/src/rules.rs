@@ -1,28 +1,19 @@
-//! The connection rules of projections.
+//! The connection rules of projections: those of the registry, and lists.
 
-use neuropil_core::Range;
+use neuropil_core::rule::{Rule, Sizes};
 use neuropil_core::units::NONE;
-use neuropil_network::{Rule, View};
+use neuropil_core::{Declaration, Parameter, Range, RuleEntry};
+use neuropil_network::View;
 
 use crate::context::{Context, Wanted};
 use crate::fields::{Fields, Form, boolean, unknown};
-use crate::lists::Listed;
-use crate::node::{Node, Shape};
+use crate::lists::{LISTS, Listed};
+use crate::messages::all_of;
+use crate::node::{Entry, Node, Shape};
+use crate::numbers::number;
 
-/// The rules, and the fields that they may have; those that list connections read their own arguments.
-const RULES: &[(&str, &[&str])] = &[
-    ("all_to_all", &["allow_autapses"]),
-    ("one_to_one", &[]),
-    ("fixed_indegree", &["indegree", "allow_autapses", "allow_multapses"]),
-    ("fixed_outdegree", &["outdegree", "allow_autapses", "allow_multapses"]),
-    ("total_number", &["n", "allow_autapses", "allow_multapses"]),
-    ("pairwise_bernoulli", &["p", "allow_autapses"]),
-    ("connections", &[]),
-    ("file", &[]),
-];
-
-/// The random streams of a projection have room for so many synapses of `total_number`.
-const MAX_TOTAL: u64 = 1 << 42;
+/// The rule of a projection that names none.
+const DEFAULT: &str = "all_to_all";
 
 /// A rule as a scene says it.
 pub(crate) enum Written<'a> {
@@ -39,21 +30,20 @@ impl Written<'_> {
             Self::List(list) => list.name(),
         }
     }
-}
 
-fn is_rule(name: &str) -> bool {
-    RULES.iter().any(|(rule, _)| *rule == name)
+    /// Whether it connects every source with every target.
+    pub(crate) fn is_complete(&self) -> bool {
+        matches!(self, Self::Rule(rule) if rule.is_complete())
+    }
 }
 
 impl<'a> Context<'a> {
-    /// The rule at `node`: all to all where there is none.
-    pub(crate) fn rule(&self, node: Option<Node<'a>>) -> Option<Written<'a>> {
-        let Some(node) = node else {
-            return Some(Written::Rule(Rule::AllToAll { allow_autapses: true }));
-        };
+    /// The rule at `node`, which is in a projection that begins at `head`: all to all where there is none.
+    pub(crate) fn rule(&self, node: Option<Node<'a>>, head: &'a str) -> Option<Written<'a>> {
+        let Some(node) = node else { return self.default_rule(head).map(Written::Rule) };
         let (name, entries) = match node.shape() {
             Shape::Word(name) | Shape::Group { name, .. } | Shape::Tuple { name }
-                if ["connections", "file"].contains(&name) =>
+                if LISTS.contains(&name) =>
             {
                 return self.listed(name, node).map(Written::List);
             }
@@ -61,16 +51,30 @@ impl<'a> Context<'a> {
             Shape::Group { name, entries } if !name.is_empty() => (name, entries),
             shape => return self.not_a_rule(node, &shape),
         };
-        let Some((_, allowed)) = RULES.iter().find(|(rule, _)| *rule == name) else {
-            let names: Vec<&str> = RULES.iter().map(|(rule, _)| *rule).collect();
-            return unknown(name, name, "rule", &names, self.messages);
+        match self.registry.rule(name) {
+            Some(entry) => {
+                let owner = Node { head: name, ..node };
+                self.rule_of(entry, owner, entries).map(Written::Rule)
+            }
+            None => unknown(name, name, "rule", &self.rule_names(), self.messages),
+        }
+    }
+
+    fn default_rule(&self, head: &'a str) -> Option<Rule> {
+        let Some(entry) = self.registry.rule(DEFAULT) else {
+            let error = self.messages.error(head, "the field `rule` is missing");
+            return self.messages.report(error.help(format!("there is no rule `{DEFAULT}` in this program")));
         };
-        let owner = Node { head: name, ..node };
-        let form = Form { what: &format!("the rule `{name}`"), item: "argument", allowed };
-        self.rule_of(name, &Fields::of(owner, entries, form, self.messages)).map(Written::Rule)
+        Some(entry.rule(entry.declaration.parameters.iter().map(|p| p.default).collect()))
+    }
+
+    /// The names of all rules.
+    fn rule_names(&self) -> Vec<&'static str> {
+        self.registry.rules().map(|entry| entry.declaration.name).chain(LISTS).collect()
     }
 
     fn not_a_rule<T>(&self, node: Node<'a>, shape: &Shape<'a>) -> Option<T> {
+        let is_rule = |name: &str| self.rule_names().contains(&name);
         let error = self.messages.error(node.text, format!("expected a rule, found {}", shape.describe()));
         self.messages.report(match shape {
             Shape::Text(text) if is_rule(&text.content) => {
@@ -84,75 +88,58 @@ impl<'a> Context<'a> {
                 let message = format!("the arguments of `{name}` need their names");
                 self.messages.error(node.text, message).help(format!("write `{name}(argument: value)`"))
             }
-            _ => error.help("write `fixed_indegree(indegree: 100)` or another rule"),
+            _ => match self.registry.rules().find_map(|entry| example(entry.declaration)) {
+                Some(example) => error.help(format!("write `{example}` or another rule")),
+                None => error,
+            },
         })
     }
 
-    fn rule_of(&self, name: &str, fields: &Fields<'a>) -> Option<Rule> {
-        let flag = |name| fields.get(name).map_or(Some(true), |node| boolean(node, name, self.messages));
-        let allow_autapses = flag("allow_autapses");
-        let required = |name, example| fields.require(name, example, self.messages);
-        match name {
-            "one_to_one" => Some(Rule::OneToOne),
-            "fixed_indegree" => {
-                let indegree = required("indegree", "100").and_then(|n| self.count(n, "indegree"));
-                let allow_multapses = flag("allow_multapses");
-                let (indegree, allow_autapses) = (indegree?, allow_autapses?);
-                Some(Rule::FixedIndegree { indegree, allow_autapses, allow_multapses: allow_multapses? })
-            }
-            "fixed_outdegree" => {
-                let outdegree = required("outdegree", "100").and_then(|n| self.count(n, "outdegree"));
-                let allow_multapses = flag("allow_multapses");
-                let (outdegree, allow_autapses) = (outdegree?, allow_autapses?);
-                Some(Rule::FixedOutdegree { outdegree, allow_autapses, allow_multapses: allow_multapses? })
-            }
-            "total_number" => {
-                let n = required("n", "1000").and_then(|n| self.total(n));
-                let multapses = self.with_multapses(fields, flag("allow_multapses")?);
-                let (n, allow_autapses, ()) = (n?, allow_autapses?, multapses?);
-                Some(Rule::TotalNumber { n, allow_autapses })
-            }
-            "pairwise_bernoulli" => {
-                let p = required("p", "0.1");
-                let p = p.and_then(|n| self.scalar(n, Wanted::new("p", NONE), Range::Probability));
-                Some(Rule::PairwiseBernoulli { p: p?, allow_autapses: allow_autapses? })
-            }
-            _ => Some(Rule::AllToAll { allow_autapses: allow_autapses? }),
+    fn rule_of(&self, entry: &RuleEntry, owner: Node<'a>, entries: Vec<Entry<'a>>) -> Option<Rule> {
+        let Declaration { name, parameters, .. } = *entry.declaration;
+        let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
+        let form = Form { what: &format!("the rule `{name}`"), item: "argument", allowed: &names };
+        let fields = Fields::of(owner, entries, form, self.messages);
+        let values = all_of(parameters.iter().map(|parameter| self.argument(&fields, parameter)))?;
+        Some(entry.rule(values))
+    }
+
+    /// The value of a parameter of a rule.
+    fn argument(&self, fields: &Fields<'a>, parameter: &Parameter) -> Option<f64> {
+        let Parameter { name, range, unit, default, required, .. } = *parameter;
+        let node = match fields.get(name) {
+            Some(node) => node,
+            None if required => fields.require(name, &default.to_string(), self.messages)?,
+            None => return Some(default),
+        };
+        match range {
+            Range::Flag => boolean(node, name, self.messages).map(|flag| f64::from(u8::from(flag))),
+            Range::Choice(words) => self.choice(node, name, words),
+            Range::Count => self.whole_up_to(node, name, u64::from(u32::MAX - 1)),
+            Range::CountUpTo(most) => self.whole_up_to(node, name, most),
+            range => self.scalar(node, Wanted::new(name, unit.unwrap_or(NONE)), range),
         }
     }
 
-    fn total(&self, node: Node<'a>) -> Option<u64> {
-        let n = self.whole(node, "n")?;
-        if n <= MAX_TOTAL as f64 {
-            return Some(n as u64);
+    fn whole_up_to(&self, node: Node<'a>, name: &str, most: u64) -> Option<f64> {
+        let x = self.whole(node, name)?;
+        if x <= most as f64 {
+            return Some(x);
         }
-        self.fail(node.text, format!("`n` can be at most {MAX_TOTAL} synapses"))
-    }
-
-    fn with_multapses(&self, fields: &Fields<'a>, allowed: bool) -> Option<()> {
-        if allowed {
-            return Some(());
-        }
-        let node = fields.get("allow_multapses")?;
-        let message =
-            "`total_number` draws each synapse on its own, so pairs can be connected more than once";
-        let error = self.messages.error(node.text, message);
-        self.messages.report(error.help("leave `allow_multapses` out, or use another rule"))
+        self.fail(node.text, format!("`{name}` is {}, but can be at most {most}", number(x)))
     }
 
     /// Checks that a rule can connect two views.
     pub(crate) fn check_rule(&self, slice: &str, rule: &Rule, source: &View, target: &View) -> Option<()> {
-        match rule.check(source.len(), target.len(), source.n_shared_with(target)) {
+        match rule.check(Sizes::of(source, target)) {
             Ok(()) => Some(()),
-            Err(message) => {
-                let help = matches!(rule, Rule::OneToOne).then(|| {
-                    format!(
-                        "select as many on both sides, with a view such as \"E[0..{}]\"",
-                        source.len().min(target.len())
-                    )
-                });
-                self.messages.report(self.messages.error(slice, message).help_if(help))
-            }
+            Err(error) => self.messages.report(self.messages.error(slice, error.message).help_if(error.help)),
         }
     }
+}
+
+/// A rule that has to be given a parameter, as a scene would write it.
+fn example(declaration: &Declaration) -> Option<String> {
+    let required = declaration.parameters.iter().find(|parameter| parameter.required)?;
+    Some(format!("{}({}: {})", declaration.name, required.name, required.default))
 }

@@ -198,7 +198,12 @@ impl<'a> Context<'a> {
             Range::Positive => positive,
             Range::NonNegative | Range::NonNegativeOrInfinite => low >= 0.0,
             Range::Probability => low >= 0.0 && high <= 1.0,
-            Range::Count | Range::Flag | Range::Choice(_) | Range::Population | Range::Stimulus => false,
+            Range::Count
+            | Range::CountUpTo(_)
+            | Range::Flag
+            | Range::Choice(_)
+            | Range::Population
+            | Range::Stimulus => false,
         };
         if inside { Some(()) } else { self.messages.report(self.outside(node, random, wanted, range)) }
     }

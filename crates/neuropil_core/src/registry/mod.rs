@@ -3,6 +3,7 @@
 mod action;
 mod neuron;
 mod process;
+mod rule;
 mod stimulus;
 mod synapse;
 mod systems;
@@ -14,8 +15,11 @@ use bevy_ecs::prelude::*;
 use crate::action::ActionModel;
 use crate::declaration::{Declaration, ModelKind};
 use crate::neuron_model::{NeuronHooks, NeuronModel};
+use crate::page::{Page, declaration_of};
+use crate::parameters::Parameters;
 use crate::process::ProcessModel;
 use crate::real::PerPrecision;
+use crate::rule::{Rule, RuleModel};
 use crate::stimulus::{StimulusHooks, StimulusModel};
 use crate::synapse::{SynapseHooks, SynapseModel};
 use crate::systems::Systems;
@@ -23,6 +27,7 @@ use crate::systems::Systems;
 pub use action::ActionEntry;
 pub use neuron::NeuronEntry;
 pub use process::ProcessEntry;
+pub use rule::RuleEntry;
 pub use stimulus::StimulusEntry;
 pub use synapse::SynapseEntry;
 pub use systems::Extensions;
@@ -46,6 +51,7 @@ pub struct Registry {
     processes: BTreeMap<&'static str, ProcessEntry>,
     actions: BTreeMap<&'static str, ActionEntry>,
     extensions: Extensions,
+    rules: BTreeMap<&'static str, RuleEntry>,
 }
 
 impl Registry {
@@ -122,6 +128,13 @@ impl Registry {
         &self.extensions
     }
 
+    /// Registers a connection rule.
+    pub fn add_rule<M: RuleModel + Page + Parameters>(&mut self) {
+        let declaration = const { &declaration_of::<M, M>(ModelKind::Rule) };
+        self.assert_free(declaration, ModelKind::Rule);
+        self.rules.insert(declaration.name, RuleEntry { declaration, make: Rule::new::<M> });
+    }
+
     fn assert_free(&self, declaration: &Declaration, kind: ModelKind) {
         assert_eq!(declaration.kind, kind, "{} is registered as another kind of model", declaration.name);
         assert!(
@@ -161,14 +174,26 @@ impl Registry {
         self.actions.get(name)
     }
 
-    /// The declarations of all models: neurons, synapses, stimuli, processes, actions, each in the order of their names.
+    /// The connection rule of this name.
+    #[must_use]
+    pub fn rule(&self, name: &str) -> Option<&RuleEntry> {
+        self.rules.get(name)
+    }
+
+    /// The connection rules, in the order of their names.
+    pub fn rules(&self) -> impl Iterator<Item = &RuleEntry> {
+        self.rules.values()
+    }
+
+    /// The declarations of all models, by kind, each in the order of their names.
     pub fn declarations(&self) -> impl Iterator<Item = &'static Declaration> {
         let neurons = self.neurons.values().map(|e| e.declaration);
         let synapses = self.synapses.values().map(|e| e.declaration);
         let stimuli = self.stimuli.values().map(|e| e.declaration);
         let processes = self.processes.values().map(|e| e.declaration);
         let actions = self.actions.values().map(|e| e.declaration);
-        neurons.chain(synapses).chain(stimuli).chain(processes).chain(actions)
+        let rules = self.rules.values().map(|e| e.declaration);
+        neurons.chain(synapses).chain(stimuli).chain(rules).chain(processes).chain(actions)
     }
 
     /// The names of the plugins, in the order in which they were added.

@@ -63,7 +63,7 @@ impl<'a> Projections<'a, '_> {
         self.check_name_is_text(&fields);
         let start = fields.require("from", "\"E\"", messages).and_then(|n| self.start(n));
         let target = fields.require("to", "\"E\"", messages).and_then(|n| self.views.read(n));
-        let rule = self.context.rule(fields.get("rule"));
+        let rule = self.context.rule(fields.get("rule"), node.head);
         let receptor = fields.get("receptor").map(|n| self.receptor_name(n));
         let synapse = self.synapse(&name, &fields);
         let (start, target, rule, synapse) = (start?, target?, rule?, synapse?);
@@ -136,7 +136,7 @@ impl<'a> Projections<'a, '_> {
                 self.context.check_rule(slice, rule, source, target)
             }
             (Source::Neurons(source), Written::List(list)) => self.context.check_list(list, source, target),
-            (Source::Stimulus(_), Written::Rule(Rule::AllToAll { .. })) => Some(()),
+            (Source::Stimulus(_), rule) if rule.is_complete() => Some(()),
             (Source::Stimulus(_), _) => {
                 let message =
                     format!("a stimulus reaches all targets, so the rule cannot be `{}`", rule.name());
@@ -187,7 +187,7 @@ impl<'a> Projections<'a, '_> {
             Written::Rule(rule) => Some(rule),
             Written::List(list) => {
                 self.context.check_brought(&list, synapse)?;
-                self.context.connections(list, reached.0, reached.1).map(Rule::List)
+                self.context.connections(list, reached.0, reached.1).map(Rule::from)
             }
         }
     }

@@ -111,11 +111,12 @@ fn actor(declaration: &Declaration, of: &View, values: &[f64], network: &Network
     format!("{}(of: {}{parameters})", declaration.name, view(of, network))
 }
 
-/// The value of a parameter: a word, if it is a choice or a flag.
+/// The value of a parameter: a word, if it is a choice or a flag, and a whole number if it is a count.
 fn of_parameter(parameter: &Parameter, given: &Value) -> String {
     match (parameter.range, given.constant()) {
         (Range::Choice(words), Some(x)) => words.get(x as usize).map_or_else(|| value(given), |w| quoted(w)),
         (Range::Flag, Some(x)) => (x != 0.0).to_string(),
+        (Range::Count | Range::CountUpTo(_), Some(x)) => x.to_string(),
         _ => value(given),
     }
 }

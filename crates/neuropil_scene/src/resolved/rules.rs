@@ -1,30 +1,22 @@
 //! Rules, written out.
 
+use neuropil_core::{Parameter, Value};
 use neuropil_network::{ConnectionList, Rule};
 
-use super::quoted;
+use super::{of_parameter, quoted};
 
 pub(super) fn rule(rule: &Rule) -> String {
-    match rule {
-        Rule::OneToOne => "one_to_one".to_owned(),
-        Rule::AllToAll { allow_autapses } => format!("all_to_all(allow_autapses: {allow_autapses})"),
-        Rule::FixedIndegree { indegree, allow_autapses, allow_multapses } => format!(
-            "fixed_indegree(indegree: {indegree}, allow_autapses: {allow_autapses}, allow_multapses: {allow_multapses})"
-        ),
-        Rule::FixedOutdegree { outdegree, allow_autapses, allow_multapses } => format!(
-            "fixed_outdegree(outdegree: {outdegree}, allow_autapses: {allow_autapses}, allow_multapses: {allow_multapses})"
-        ),
-        Rule::TotalNumber { n, allow_autapses } => {
-            format!("total_number(n: {n}, allow_autapses: {allow_autapses})")
-        }
-        Rule::PairwiseBernoulli { p, allow_autapses } => {
-            format!("pairwise_bernoulli(p: {p:?}, allow_autapses: {allow_autapses})")
-        }
-        Rule::List(list) => match list.origin() {
+    if let Some(list) = rule.downcast_ref::<ConnectionList>() {
+        return match list.origin() {
             Some(path) => format!("file({})", quoted(&path.to_string_lossy())),
             None => connections(list),
-        },
+        };
     }
+    let argument = |(parameter, value): (&Parameter, f64)| {
+        format!("{}: {}", parameter.name, of_parameter(parameter, &Value::Constant(value)))
+    };
+    let arguments: Vec<String> = rule.parameters().map(argument).collect();
+    format!("{}({})", rule.name(), arguments.join(", "))
 }
 
 fn connections(list: &ConnectionList) -> String {

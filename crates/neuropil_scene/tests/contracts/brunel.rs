@@ -3,6 +3,7 @@
 use crate::common::{registry, scene};
 use neuropil_core::{Precision, Value};
 use neuropil_network::{Experiment, Rule, Source};
+use neuropil_rule_standard::FixedIndegree;
 use neuropil_scene::{Override, SceneSource, compile};
 
 const BRUNEL: &str = "experiments/brunel_alpha/scene.ron";
@@ -45,7 +46,7 @@ fn brunel_has_the_numbers_of_nest() {
     assert!(network.synapses.iter().all(|s| constant(s.parameter("delay").unwrap()) == 1.5));
     assert_eq!(network.projections[0].source, Source::Stimulus(0));
     assert_eq!(network.projections[0].name, "noise->E,I");
-    let rule = Rule::FixedIndegree { indegree: 1000, allow_autapses: true, allow_multapses: true };
+    let rule = Rule::with::<FixedIndegree>(&[("indegree", 1000.0)]);
     assert_eq!(network.projections[1].rule, rule);
     assert_eq!((network.recorders[0].view.len(), network.recorders[0].start), (100, 1));
     assert_eq!(network.recorders[0].counted_as, Some(0));
@@ -62,12 +63,11 @@ fn overrides_reach_every_kind_of_place() {
     assert!(tau_m.contains(&Value::Constant(10.0)));
     assert_eq!(network(&["stimuli.noise.rate=8 kHz"]).stimuli[0].parameters[0], 8000.0);
     assert_eq!(network(&["stimuli.noise.stop=500"]).stimuli[0].parameters[2], 500.0);
-    let indegree = |overrides: &[&str], i: usize| match network(overrides).projections[i].rule {
-        Rule::FixedIndegree { indegree, .. } => indegree,
-        ref rule => panic!("{rule}"),
+    let indegree = |overrides: &[&str], i: usize| {
+        network(overrides).projections[i].rule.parameter("indegree").map(|indegree| indegree as u32)
     };
-    assert_eq!(indegree(&["projections[1].rule.indegree=10"], 1), 10);
-    assert_eq!(indegree(&["projections[1].name=\"x\"", "constants.epsilon=0.2"], 1), 2000);
+    assert_eq!(indegree(&["projections[1].rule.indegree=10"], 1), Some(10));
+    assert_eq!(indegree(&["projections[1].name=\"x\"", "constants.epsilon=0.2"], 1), Some(2000));
     assert_eq!(compiled(&["duration=2 s", "precision=F32"]).duration, 20_000);
     let recorders = network(&[r#"recorders=(all: spikes(of: ["E", "I"]))"#]).recorders;
     assert_eq!((recorders.len(), recorders[0].name.as_str(), recorders[0].view.len()), (1, "all", 12_500));

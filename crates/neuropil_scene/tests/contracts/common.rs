@@ -16,7 +16,8 @@ pub(crate) fn registry() -> Registry {
         .add_plugin(&neuropil_neuron_lif_dexp::LifDexpPlugin)
         .add_plugin(&neuropil_synapse_static::StaticSynapsePlugin)
         .add_plugin(&neuropil_stimulus_poisson::PoissonPlugin)
-        .add_plugin(&neuropil_stimulus_dc::DcPlugin);
+        .add_plugin(&neuropil_stimulus_dc::DcPlugin)
+        .add_plugin(&neuropil_rule_standard::StandardRulesPlugin);
     registry
 }
 

@@ -3,6 +3,7 @@
 use crate::common::{registry, scene};
 use neuropil_core::{Random, Value};
 use neuropil_network::{Experiment, RecorderKind, Rule, Source, View};
+use neuropil_rule_standard::{AllToAll, PairwiseBernoulli};
 use neuropil_scene::{Compiled, SceneSource, compile};
 
 fn compiled(text: &str) -> Compiled {
@@ -106,9 +107,9 @@ fn projections_have_rules_names_and_receptors() {
     let names: Vec<_> = network.projections.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(names, ["noise->E", "E->E", "E->E #2", "random", "drive->few", "few[0]->few,E"]);
     let rules: Vec<_> = network.projections.iter().map(|p| p.rule.clone()).collect();
-    assert_eq!(rules[0], Rule::AllToAll { allow_autapses: true });
-    assert_eq!(rules[1], Rule::AllToAll { allow_autapses: false });
-    assert_eq!(rules[3], Rule::PairwiseBernoulli { p: 0.25, allow_autapses: true });
+    assert_eq!(rules[0], Rule::with::<AllToAll>(&[]));
+    assert_eq!(rules[1], Rule::with::<AllToAll>(&[("allow_autapses", 0.0)]));
+    assert_eq!(rules[3], Rule::with::<PairwiseBernoulli>(&[("p", 0.25)]));
     assert_eq!(network.projections[4].source, Source::Stimulus(1));
     assert_eq!(network.stimuli[1].parameters[0], 300.0);
     let synapses: Vec<_> =

@@ -2,7 +2,7 @@
 
 use crate::common::{registry, scene, without_hanging};
 use neuropil_core::Value;
-use neuropil_network::{ConnectionList, Network, Rule};
+use neuropil_network::{ConnectionList, Network};
 use neuropil_scene::{Compiled, Diagnostic, Override, SceneSource, compile};
 
 /// The network of a scene in the folder of the good ones, whose files it can name.
@@ -22,10 +22,8 @@ fn network(more: &str) -> Network {
 
 fn list(rule: &str) -> ConnectionList {
     let projection = format!("(from: \"E\", to: \"I\", rule: {rule}, synapse: static())");
-    match &network(&format!("projections: [{projection}]")).projections[0].rule {
-        Rule::List(list) => (**list).clone(),
-        rule => panic!("{rule}"),
-    }
+    let network = network(&format!("projections: [{projection}]"));
+    network.projections[0].rule.downcast_ref::<ConnectionList>().cloned().unwrap()
 }
 
 #[test]
