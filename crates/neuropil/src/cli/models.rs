@@ -61,15 +61,17 @@ fn page(d: &Declaration) -> String {
         .iter()
         .map(|r| [r.name.into(), r.unit.symbol.into(), r.accepts.to_string(), r.meaning.into()]);
     table(&mut text, ["receptor", "unit", "takes", "meaning"], receptors);
-    if !d.references.is_empty() {
-        section(&mut text, "references", &d.references.join("\n"));
-    }
+    section(&mut text, "references", &d.references.join("\n"));
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
 }
 
+/// A titled part of a page; nothing where there is nothing to say.
 fn section(text: &mut String, title: &str, body: &str) {
+    if body.is_empty() {
+        return;
+    }
     let _ = writeln!(text, "{title}");
     for line in body.lines() {
         let _ = writeln!(text, "  {line}");
