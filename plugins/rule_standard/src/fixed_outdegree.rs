@@ -84,7 +84,8 @@ impl RuleModel for FixedOutdegree {
                     } else {
                         distinct.draw(n, len, left_out, random, &mut drawn);
                     }
-                    drawn.iter().for_each(|target| visit(source, block.start + target));
+                    drawn.iter_mut().for_each(|target| *target += block.start);
+                    visit(source, &drawn);
                 });
             }
         })

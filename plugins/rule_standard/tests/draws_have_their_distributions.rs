@@ -60,10 +60,10 @@ fn indegrees_and_outdegrees_are_exact() {
 /// The degrees at the other end are binomial; without multapses, sums of independent choices.
 #[test]
 fn the_other_end_is_equally_likely() {
-    const N: u32 = 600;
+    const N: u32 = 1200;
     for flags in FLAGS {
         // Of so many, targets lie in one block, or in several.
-        for k in [40, 300, 450] {
+        for k in [40, 600, 900] {
             let p = f64::from(k) / f64::from(N);
             let variance = f64::from(k) * if flags[1] == 1.0 { 1.0 - 1.0 / f64::from(N) } else { 1.0 - p };
             let into = wire(&with_flags::<FixedIndegree>("indegree", f64::from(k), flags), N, 2);
@@ -82,10 +82,10 @@ fn the_other_end_is_equally_likely() {
 /// Over seeds, the number of synapses from one source onto one half of the targets is binomial or hypergeometric.
 #[test]
 fn outdegrees_are_split_as_by_chance() {
-    const N: u32 = 400;
-    const K: f64 = 300.0;
+    const N: u32 = 1600;
+    const K: f64 = 1200.0;
     const SEEDS: u64 = 400;
-    for (multapses, variance) in [(1.0, K / 4.0), (0.0, K / 4.0 * 100.0 / 399.0)] {
+    for (multapses, variance) in [(1.0, K / 4.0), (0.0, K / 4.0 * 400.0 / 1599.0)] {
         let rule = with_flags::<FixedOutdegree>("outdegree", K, [1.0, multapses]);
         let left =
             |seed| wire_from(8, &rule, N, seed).iter().filter(|p| p.0 == 7 && p.1 < N / 2).count() as f64;

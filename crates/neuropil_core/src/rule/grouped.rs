@@ -19,18 +19,14 @@ pub(super) struct Grouped {
 pub(super) type Given<'a> = Option<&'a [f64]>;
 
 impl Grouped {
-    /// Asks for all pairs of a source and a target twice: to count, then to place.
+    /// Asks for all synapses twice, as a source with some of its targets at a time: to count, then to place.
     pub(super) fn new(
         places: &Places,
-        pairs: impl Fn(&mut dyn FnMut(u32, u32)),
+        synapses: impl Fn(&mut dyn FnMut(u32, &[u32])),
         [given_weights, given_delays]: [Given<'_>; 2],
     ) -> Result<Self, StorageError> {
         let mut offsets = try_filled(places.len() + 1, 0_usize)?;
-        pairs(&mut |_, position| {
-            if let Some(place) = places.of(position) {
-                offsets[place] += 1;
-            }
-        });
+        synapses(&mut |_, targets| places.for_each(targets, |_, place| offsets[place] += 1));
         let mut total = 0;
         for offset in &mut offsets {
             total += std::mem::replace(offset, total);
@@ -39,15 +35,15 @@ impl Grouped {
         let mut rows = try_filled(total, 0_u32)?;
         let (mut weights, mut delays) = (column(given_weights)?, column(given_delays)?);
         let mut nth = 0;
-        pairs(&mut |row, position| {
-            if let Some(place) = places.of(position) {
+        synapses(&mut |row, targets| {
+            places.for_each(targets, |i, place| {
                 let slot = offsets[place];
                 offsets[place] += 1;
                 rows[slot] = row;
-                copy(given_weights, nth, &mut weights, slot);
-                copy(given_delays, nth, &mut delays, slot);
-            }
-            nth += 1;
+                copy(given_weights, nth + i, &mut weights, slot);
+                copy(given_delays, nth + i, &mut delays, slot);
+            });
+            nth += targets.len();
         });
         offsets.rotate_right(1);
         offsets[0] = 0;
@@ -65,6 +61,7 @@ impl Grouped {
     }
 }
 
+#[inline]
 fn copy(from: Given<'_>, nth: usize, to: &mut Option<Vec<f64>>, slot: usize) {
     if let (Some(from), Some(to)) = (from, to) {
         to[slot] = from[nth];

@@ -58,7 +58,7 @@
 //! What a target draws, it draws from [`RuleTarget::random`], which depends on its position in the target view alone: so the
 //! synapses do not depend on how populations are cut into slices, nor on threads.
 //!
-//! A rule that goes by source gives its pairs to [`Onto::grouped`]. It must not go through all synapses to find those of a
+//! A rule that goes by source gives its synapses to [`Onto::grouped`]. It must not go through all synapses to find those of a
 //! slice: [`Spread`] says how many of a source's synapses fall on which block of targets.
 
 mod counts;

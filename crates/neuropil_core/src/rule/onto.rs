@@ -71,15 +71,15 @@ impl<'a> Onto<'a> {
         Ok(Box::new(EachTarget { onto: self, draw }))
     }
 
-    /// Synapses of a rule that goes another way: `pairs` shows the synapses, as positions of sources and targets. Those of
-    /// targets that are not wanted may be left out, and need not be.
+    /// Synapses of a rule that goes another way: `synapses` shows the position of a source with those of some of its targets,
+    /// as often as it takes. Targets that are not wanted may be left out, and need not be.
     ///
-    /// The pairs are asked for twice.
+    /// It is asked twice.
     ///
     /// # Errors
     /// Where memory runs out.
-    pub fn grouped(self, pairs: impl Fn(&mut dyn FnMut(u32, u32))) -> Connected<'a> {
-        self.grouped_with(pairs, [None, None])
+    pub fn grouped(self, synapses: impl Fn(&mut dyn FnMut(u32, &[u32]))) -> Connected<'a> {
+        self.grouped_with(synapses, [None, None])
     }
 
     /// Synapses of a list: the positions of sources and targets, and their weights and delays in ms, where it has them.
@@ -93,14 +93,18 @@ impl<'a> Onto<'a> {
         weights: Option<&[f64]>,
         delays: Option<&[f64]>,
     ) -> Connected<'a> {
-        let pairs = |visit: &mut dyn FnMut(u32, u32)| {
-            source.iter().zip(target).for_each(|(&s, &t)| visit(s, t));
+        let synapses = |visit: &mut dyn FnMut(u32, &[u32])| {
+            source.iter().zip(target).for_each(|(s, t)| visit(*s, std::slice::from_ref(t)));
         };
-        self.grouped_with(pairs, [weights, delays])
+        self.grouped_with(synapses, [weights, delays])
     }
 
-    fn grouped_with(self, pairs: impl Fn(&mut dyn FnMut(u32, u32)), given: [Given<'_>; 2]) -> Connected<'a> {
-        let grouped = Grouped::new(&self.places(), pairs, given)?;
+    fn grouped_with(
+        self,
+        synapses: impl Fn(&mut dyn FnMut(u32, &[u32])),
+        given: [Given<'_>; 2],
+    ) -> Connected<'a> {
+        let grouped = Grouped::new(&self.places(), synapses, given)?;
         Ok(Box::new(ByTarget { onto: self, grouped }))
     }
 

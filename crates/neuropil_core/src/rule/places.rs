@@ -38,13 +38,27 @@ impl Places {
     }
 
     /// The place of the target at a position, if it is on the slice.
-    #[inline]
     #[must_use]
     pub fn of(&self, position: u32) -> Option<usize> {
-        // Most slices are one run.
-        let nth = if self.runs.len() == 1 { 0 } else { self.first_after(position) };
-        let (positions, first) = self.runs.get(nth)?;
+        let (positions, first) = self.runs.get(self.first_after(position))?;
         positions.contains(&position).then(|| first + (position - positions.start) as usize)
+    }
+
+    /// Calls `visit` for each of some positions whose target is on the slice: which of them it is, and its place.
+    #[inline]
+    pub(super) fn for_each(&self, positions: &[u32], mut visit: impl FnMut(usize, usize)) {
+        // Most slices are one run.
+        if let [(run, _)] = &self.runs[..] {
+            for (i, position) in positions.iter().enumerate().filter(|(_, position)| run.contains(position)) {
+                visit(i, (position - run.start) as usize);
+            }
+            return;
+        }
+        for (i, position) in positions.iter().enumerate() {
+            if let Some(place) = self.of(*position) {
+                visit(i, place);
+            }
+        }
     }
 
     /// Whether a target at one of these positions is on the slice.

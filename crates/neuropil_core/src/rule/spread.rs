@@ -26,7 +26,7 @@ pub struct Spread {
 
 /// How many synapses a block gets at least, on average. Those of the blocks at the ends of a slice are drawn in vain where they
 /// are not on it; where there are fewer, the splits take longer than that.
-const PER_BLOCK: u64 = 128;
+const PER_BLOCK: u64 = 256;
 
 /// The blocks that can be numbered.
 const MAX_BLOCKS: u64 = 1 << 22;
