@@ -1,10 +1,8 @@
 //! Spikes, traces and digest are the same bits for any number of threads, and for a run in pieces.
 
-use neuropil::core::Precision;
+use neuropil::core::{Batch, Cells, Precision, Table};
 use neuropil::network::Experiment;
-use neuropil::record::{
-    FlushPolicy, RunFolder, SpikeBatch, TableContext, TableSpec, TraceBatch, TraceVariable, Writer,
-};
+use neuropil::record::{FlushPolicy, RunFolder, TableContext, TableSpec, Writer};
 use neuropil_tests::{experiment, scene, simulate_in_pieces};
 
 /// Everything at once: weights, delays, parameters and initial values from distributions, views in pieces, two
@@ -79,6 +77,7 @@ fn tables(precision: Precision, threads: usize, pieces: &[u64], batch: usize) ->
     let run = RunFolder::create(&folder.path().join("run"), false).unwrap();
     let context = TableContext {
         grid: experiment.network.grid,
+        precision,
         populations: experiment
             .network
             .populations
@@ -88,20 +87,15 @@ fn tables(precision: Precision, threads: usize, pieces: &[u64], batch: usize) ->
         scene_hash: String::new(),
         version: "0".into(),
     };
-    let variables =
-        ["V_m", "I_syn_ex", "I_syn_in"].map(|name| TraceVariable { name: name.into(), unit: "u".into() });
-    let traces = TableSpec::Traces {
-        name: "v".into(),
-        variables: variables.to_vec(),
-        single_precision: precision == Precision::F32,
-    };
-    let mut writer =
-        Writer::start(&run, context, vec![TableSpec::Spikes, traces], FlushPolicy::default()).unwrap();
+    let recorder = experiment.network.recorders.iter().find(|r| r.name == "v").expect("there are traces");
+    let traces = TableSpec::new("traces_v", recorder.begin(&experiment.network).unwrap().table());
+    let spikes = TableSpec::new("spikes", Table::of_neurons([]));
+    let mut writer = Writer::start(&run, context, vec![spikes, traces], FlushPolicy::default()).unwrap();
     for rows in outcome.spikes.chunks(batch) {
         let column = |f: fn(&(u64, u32, u32)) -> u32| rows.iter().map(f).collect();
         let (population, neuron) = (column(|r| r.1), column(|r| r.2));
         let step = rows.iter().map(|r| r.0).collect();
-        writer.send(0, SpikeBatch { step, population, neuron }).unwrap();
+        writer.send(0, Batch { step, cells: vec![Cells::Ids(population), Cells::Ids(neuron)] }).unwrap();
     }
     let mut rows: Vec<(u64, u32, u32, &[f64])> = Vec::new();
     for ((_, population, neuron), samples) in &outcome.traces {
@@ -109,10 +103,10 @@ fn tables(precision: Precision, threads: usize, pieces: &[u64], batch: usize) ->
     }
     rows.sort_by_key(|r| (r.0, r.1, r.2));
     for rows in rows.chunks(batch) {
-        let values = (0..3).map(|v| rows.iter().map(|r| r.3[v]).collect()).collect();
-        let (population, neuron) = (rows.iter().map(|r| r.1).collect(), rows.iter().map(|r| r.2).collect());
+        let ids = [rows.iter().map(|r| r.1).collect(), rows.iter().map(|r| r.2).collect()].map(Cells::Ids);
+        let values = (0..3).map(|v| Cells::Values(rows.iter().map(|r| r.3[v]).collect()));
         let step = rows.iter().map(|r| r.0).collect();
-        writer.send(1, TraceBatch { step, population, neuron, values }).unwrap();
+        writer.send(1, Batch { step, cells: ids.into_iter().chain(values).collect() }).unwrap();
     }
     writer.finish().unwrap();
     ["spikes.parquet", "traces_v.parquet"].map(|name| std::fs::read(run.path().join(name)).unwrap())

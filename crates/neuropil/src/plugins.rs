@@ -8,6 +8,10 @@ use neuropil_neuron_iaf_psc_delta::IafPscDelta;
 use neuropil_neuron_iaf_psc_exp::IafPscExp;
 use neuropil_neuron_lif_dexp::LifDexpPlugin;
 use neuropil_neuron_lifref_cond_exp::LifrefCondExpPlugin;
+use neuropil_recorder_rate::Rate;
+use neuropil_recorder_spikes::Spikes;
+use neuropil_recorder_traces::Traces;
+use neuropil_recorder_weights::Weights;
 use neuropil_rule_standard::StandardRulesPlugin;
 use neuropil_stimulus_dc::DcPlugin;
 use neuropil_stimulus_poisson::PoissonPlugin;
@@ -28,6 +32,10 @@ pub fn default_plugins() -> Vec<Box<dyn Plugin>> {
         Box::new(PoissonPlugin),
         Box::new(DcPlugin),
         Box::new(StandardRulesPlugin),
+        Box::new(Spikes),
+        Box::new(Traces),
+        Box::new(Rate),
+        Box::new(Weights),
     ]
 }
 

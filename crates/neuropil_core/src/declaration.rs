@@ -213,6 +213,12 @@ impl Parameter {
         Self { range: Range::Stimulus, ..Self::new(name, NONE, 0.0, meaning) }.required()
     }
 
+    /// Whether it may go without a value: its default is outside of the range then, and stands for none.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        !self.required && !self.range.contains(self.default)
+    }
+
     /// The same parameter without a default: a scene has to give it. What was the default is an example.
     #[must_use]
     pub const fn required(mut self) -> Self {

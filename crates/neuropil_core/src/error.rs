@@ -8,13 +8,22 @@ pub struct ParameterError {
     pub parameter: &'static str,
     /// What is wrong, as a sentence without a full stop.
     pub message: String,
+    /// What to do about it, where that is not plain.
+    pub help: Option<String>,
 }
 
 impl ParameterError {
     /// An error that blames `parameter`.
     #[must_use]
     pub fn new(parameter: &'static str, message: impl Into<String>) -> Self {
-        Self { parameter, message: message.into() }
+        Self { parameter, message: message.into(), help: None }
+    }
+
+    /// The same error, with what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
     }
 }
 

@@ -12,6 +12,7 @@ mod access;
 mod access_error;
 mod action;
 mod actor_setup;
+mod batch;
 mod block;
 mod column;
 mod columnar;
@@ -32,15 +33,18 @@ mod neuron_checks;
 mod neuron_model;
 mod neuron_step;
 mod neurons;
+mod observation;
 mod owned;
 mod page;
 mod parameters;
 mod philox;
+mod plot;
 pub mod prelude;
 mod probe;
 mod process;
 mod real;
 mod receptors;
+mod recorder;
 mod registry;
 mod rows;
 pub mod rule;
@@ -56,6 +60,7 @@ mod sums;
 mod synapse;
 mod synapse_values;
 mod systems;
+mod table;
 mod time;
 pub mod units;
 mod value;
@@ -66,6 +71,7 @@ pub use access::Access;
 pub use access_error::AccessError;
 pub use action::ActionModel;
 pub use actor_setup::ActorSetup;
+pub use batch::{Batch, Cell, Cells};
 pub use block::Block;
 pub use column::Column;
 pub use columnar::{Aligned, Columnar, Number};
@@ -88,21 +94,24 @@ pub use neuropil_macros::{
     Action, Choice, Constants, Neuron, Page, Parameters, Process, Receptors, Recorder, Rule, State, Stimulus,
     Synapse,
 };
+pub use observation::{Observation, RecordedSynapse};
 pub use owned::{Changes, NeuronId, Owned, SliceParameters, Slices, StimulusChange};
 pub use page::{Page, declaration_of};
 #[doc(hidden)]
 pub use parameters::same_text;
 pub use parameters::{Choice, FromNumber, Parameters, PopulationNumber, StimulusNumber};
 pub use philox::philox4x32;
+pub use plot::{Plot, PlotPanel};
 pub use probe::{Probe, Probes, Sample, SampleBox};
 pub use process::ProcessModel;
 pub use real::{PerPrecision, Precision, Real};
 #[doc(hidden)]
 pub use receptors::channel_of;
 pub use receptors::{Moment, Receptors, TakeInput, WithInput};
+pub use recorder::{Argument, Forecast, RecorderModel, RecorderSetup, Recording, Samples, Sees};
 pub use registry::{
-    ActionEntry, Extensions, NeuronEntry, Plugin, ProcessEntry, Registry, RuleEntry, StimulusEntry,
-    SynapseEntry,
+    ActionEntry, Extensions, NeuronEntry, Plugin, ProcessEntry, RecorderEntry, Registry, RuleEntry,
+    StimulusEntry, SynapseEntry,
 };
 pub use rows::{CountedRows, Placement, Segments, SynapseRows, TargetIndex};
 pub use schedule::{StepSchedule, StepSystems};
@@ -122,6 +131,7 @@ pub use synapse::{
 };
 pub use synapse_values::SynapseValues;
 pub use systems::Systems;
+pub use table::{ColumnKind, Table, TableColumn};
 pub use time::{OffGrid, TimeGrid};
 pub use value::{Random, Value, root_mean_square};
 pub use vector_math::{Functions, MATH_VERSION};

@@ -7,6 +7,7 @@ use neuropil_core::{
 };
 
 use crate::protocol::{Action, Event};
+use crate::recorder::Recorder;
 
 /// A network and what to record of it.
 #[derive(Clone)]
@@ -157,65 +158,6 @@ pub enum Source {
     Stimulus(usize),
 }
 
-/// Something that writes a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Recorder {
-    /// The name.
-    pub name: String,
-    /// The neurons.
-    pub view: View,
-    /// The first stamp that is recorded.
-    pub start: u64,
-    /// The last stamp that is recorded.
-    pub stop: u64,
-    /// What it records.
-    pub kind: RecorderKind,
-    /// The synapse type that counts the connections to the recorder, by its number in the network.
-    pub counted_as: Option<usize>,
-}
-
-/// What a recorder records.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RecorderKind {
-    /// Spikes.
-    Spikes,
-    /// State variables.
-    Traces {
-        /// The names of the variables, which all populations of the view have.
-        variables: Vec<String>,
-        /// Steps between samples.
-        interval: u64,
-        /// A number that replaces the membrane potential `V_m` in the samples of a step in which the neuron fires.
-        pasted_spikes: Option<f64>,
-    },
-    /// The mean rate of the neurons of the view.
-    Rate {
-        /// The width of a bin, in steps.
-        bin: u64,
-    },
-    /// The weights of a projection, of the synapses that begin in `sources` and end in the recorder's view.
-    Weights {
-        /// The projection, by its number in the network.
-        projection: usize,
-        /// The neurons at which they begin.
-        sources: View,
-        /// The steps before which they are read, in ascending order; after the edits of the same time.
-        at: Vec<u64>,
-    },
-}
-
-impl Recorder {
-    /// The first step after `step` before which it reads weights.
-    pub(crate) fn next_weights(&self, step: u64) -> Option<u64> {
-        let RecorderKind::Weights { at, .. } = &self.kind else { return None };
-        at.iter().copied().find(|&at| at > step)
-    }
-
-    pub(crate) fn records_weights_at(&self, step: u64) -> bool {
-        matches!(&self.kind, RecorderKind::Weights { at, .. } if at.contains(&step))
-    }
-}
-
 /// What runs beside the network, and acts on it.
 #[derive(Clone)]
 pub struct Process {
@@ -267,13 +209,7 @@ impl Network {
 
     /// The number of values that recorders sample per step.
     pub(crate) fn sampled_per_step(&self) -> f64 {
-        let sampled = |r: &Recorder| match &r.kind {
-            RecorderKind::Spikes | RecorderKind::Rate { .. } | RecorderKind::Weights { .. } => 0.0,
-            RecorderKind::Traces { variables, interval, .. } => {
-                f64::from(r.view.len()) * (variables.len() + 1) as f64 / *interval as f64
-            }
-        };
-        self.recorders.iter().map(sampled).sum()
+        self.recorders.iter().map(Recorder::sampled_per_step).sum()
     }
 
     /// The smallest and the largest delay of the projections between neurons, in steps; `None` if there are

@@ -19,6 +19,7 @@ mod plan;
 mod processes;
 mod profile;
 mod protocol;
+mod recorder;
 mod setups;
 mod simulation;
 mod source_rows;
@@ -30,18 +31,16 @@ mod tracts;
 mod weights;
 
 pub use audit::{Drive, PopulationAudit, audit};
-pub use description::{
-    Experiment, Network, Population, Process, Projection, Recorder, RecorderKind, Source, Stimulus,
-    SynapseType,
-};
+pub use description::{Experiment, Network, Population, Process, Projection, Source, Stimulus, SynapseType};
 pub use error::{BuildError, EditError, RunError};
 pub use list::ConnectionList;
 pub use neuropil_core::rule::{Expected, Rule};
-pub use neuropil_core::{Part, View, ViewError};
-pub use observer::{Epoch, Observer, RecordedSynapse};
+pub use neuropil_core::{Part, RecordedSynapse, View, ViewError};
+pub use observer::{Epoch, Observer};
 pub use plan::{Plan, ProjectionPlan, check_synapses, useful_threads};
 pub use profile::{Profile, ProjectionsMeter, Stage};
 pub use protocol::{Action, Event, PatternPair, Selection, WeightChange};
+pub use recorder::{Recorder, SynapseBlock};
 pub use simulation::Simulation;
 pub use statistics::{PopulationStatistics, SpikeStatistics};
 pub use systems::systems;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use neuropil_core::{Sample, SpikeHistory};
+use neuropil_core::{RecordedSynapse, Sample, SpikeHistory};
 
 /// Sees every epoch of a simulation, in order, on whichever thread has the time.
 pub trait Observer: Send {
@@ -15,23 +15,6 @@ pub trait Observer: Send {
     fn weights(&mut self, recorder: usize, step: u64, synapses: &[RecordedSynapse]) {
         let _ = (recorder, step, synapses);
     }
-}
-
-/// A synapse of a projection.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RecordedSynapse {
-    /// The position of the source in the projection's source view.
-    pub source_position: u32,
-    /// The position of the target in the projection's target view.
-    pub target_position: u32,
-    /// The source: population and neuron, by their numbers.
-    pub source: (u32, u32),
-    /// The target: population and neuron, by their numbers.
-    pub target: (u32, u32),
-    /// The weight.
-    pub weight: f64,
-    /// The delay, in steps.
-    pub delay: u64,
 }
 
 /// An observer that looks away.

@@ -11,8 +11,9 @@ use neuropil_core::{
 };
 
 use crate::arrival::Arrival;
-use crate::description::{Network, Population, Projection, Recorder, RecorderKind, Source};
+use crate::description::{Network, Population, Projection, Source};
 use crate::error::BuildError;
+use crate::recorder::Recorder;
 use crate::setups::{slice_setup, stimulus_setup};
 use crate::source_rows::source_rows;
 use crate::systems::schedule;
@@ -275,17 +276,17 @@ fn set_initial_values<R: Real>(
 fn probes(network: &Network, population: &Population, slice: &Slice) -> Vec<Probe> {
     let declaration = population.model.declaration;
     let probe = |(number, recorder): (usize, &Recorder)| {
-        let RecorderKind::Traces { variables, interval, .. } = &recorder.kind else { return None };
+        let samples = recorder.sees.samples.as_ref()?;
         let parts = recorder.view.neurons_in(slice.population, slice.start, slice.start + slice.len);
         let neurons: Vec<u32> =
             parts.iter().flat_map(|p| p.start - slice.start..p.start - slice.start + p.len).collect();
-        let variables = variables.iter().filter_map(|v| declaration.state(v)).collect();
+        let variables = samples.variables.iter().filter_map(|v| declaration.state(v)).collect();
         (!neurons.is_empty()).then_some(Probe {
             recorder: number as u32,
             variables,
             neurons,
-            interval: *interval,
-            start: recorder.start,
+            interval: samples.interval,
+            start: recorder.first(),
             stop: recorder.stop,
             meter: None,
         })

@@ -3,7 +3,7 @@
 use neuropil_core::rule::{Expected, Sizes};
 use neuropil_core::{ParameterError, Precision, Slice};
 
-use crate::description::{Network, Population, Projection, RecorderKind, Source};
+use crate::description::{Network, Population, Projection, Source};
 use crate::protocol::Action;
 use crate::setups::synapse_plan;
 use crate::simulation::epoch_steps;
@@ -143,11 +143,9 @@ fn first_slices(network: &Network, threads: usize) -> Vec<Option<(Slice, u64)>> 
 /// Weights on their way to a recorder.
 fn reading_bytes(network: &Network, projections: &[ProjectionPlan]) -> f64 {
     /// Bytes of a recorded synapse in all places that it passes through.
-    const RECORDED: f64 = 110.0;
-    let recorded = network.recorders.iter().filter_map(|recorder| match recorder.kind {
-        RecorderKind::Weights { projection, .. } => Some(projections[projection].n_connections.mean),
-        _ => None,
-    });
+    const RECORDED: f64 = 160.0;
+    let blocks = network.recorders.iter().filter_map(|recorder| recorder.synapses.as_ref());
+    let recorded = blocks.map(|block| projections[block.projection].n_connections.mean);
     RECORDED * recorded.fold(0.0, f64::max)
 }
 

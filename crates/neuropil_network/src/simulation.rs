@@ -2,15 +2,16 @@
 
 use std::time::Instant;
 
-use neuropil_core::{Precision, Real, StepSystems, StorageSize};
+use neuropil_core::{Precision, Real, RecordedSynapse, StepSystems, StorageSize, View};
 use rayon::prelude::*;
 
-use crate::description::{Network, Projection, Recorder, RecorderKind, Source};
+use crate::description::{Network, Projection, Source};
 use crate::epochs::{Ending, Epochs, run_epochs, threads_for};
 use crate::error::{BuildError, RunError};
-use crate::observer::{Observer, RecordedSynapse};
+use crate::observer::Observer;
 use crate::partition::{Partition, SpawnedSynapses};
 use crate::profile::{Laps, Profile};
+use crate::recorder::SynapseBlock;
 
 /// The longest epoch, in steps, and the most neuron updates and sampled values in one: they bound what is buffered, and
 /// how long a run takes to stop.
@@ -188,7 +189,7 @@ impl Simulation {
 
     /// The next step before which something is to be done, or the end of time.
     fn next_pause(&self) -> u64 {
-        let weights = self.network.recorders.iter().filter_map(|r| r.next_weights(self.step));
+        let weights = self.network.recorders.iter().filter_map(|r| r.next_synapses(self.step));
         weights.chain([self.next_event()]).min().unwrap_or(u64::MAX)
     }
 
@@ -204,8 +205,9 @@ impl Simulation {
         }
         self.weights_recorded = Some(self.step);
         for (number, recorder) in self.network.recorders.iter().enumerate() {
-            if recorder.records_weights_at(self.step) {
-                let synapses = self.weights_of(recorder);
+            if let Some(block) = recorder.synapses.as_ref().filter(|_| recorder.reads_synapses_at(self.step))
+            {
+                let synapses = self.weights_of(block, &recorder.view);
                 observer.weights(number, self.step, &synapses);
             }
         }
@@ -219,14 +221,14 @@ impl Simulation {
         }
     }
 
-    /// The synapses of a weight recorder, by source and then target, in the order of the views.
-    fn weights_of(&self, recorder: &Recorder) -> Vec<RecordedSynapse> {
+    /// The synapses of a block onto some neurons, by source and then target, in the order of the views.
+    fn weights_of(&self, block: &SynapseBlock, targets: &View) -> Vec<RecordedSynapse> {
         let mut synapses: Vec<_> = self
             .partitions
             .par_iter()
             .flat_map_iter(|partition| match self.precision {
-                Precision::F32 => partition.read_weights::<f32>(&self.network, recorder),
-                Precision::F64 => partition.read_weights::<f64>(&self.network, recorder),
+                Precision::F32 => partition.read_weights::<f32>(&self.network, block, targets),
+                Precision::F64 => partition.read_weights::<f64>(&self.network, block, targets),
             })
             .collect();
         // Stable: synapses of one pair stay in the order in which a partition holds them.
@@ -239,9 +241,8 @@ impl Simulation {
     pub fn synapses(&self, projection: usize) -> Vec<RecordedSynapse> {
         let Projection { source, target, .. } = &self.network.projections[projection];
         let Source::Neurons(sources) = source else { return Vec::new() };
-        let kind = RecorderKind::Weights { projection, sources: sources.clone(), at: Vec::new() };
-        let (name, view) = (String::new(), target.clone());
-        self.weights_of(&Recorder { name, view, start: 0, stop: 0, kind, counted_as: None })
+        let block = SynapseBlock { projection, sources: sources.clone() };
+        self.weights_of(&block, target)
     }
 }
 

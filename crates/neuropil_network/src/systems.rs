@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use neuropil_core::{Precision, Real, StepSchedule, StepSystems, advance_clock, collect_spikes, keep_spikes};
 
-use crate::description::{Network, Recorder, RecorderKind, Source};
+use crate::description::{Network, Source};
 
 /// The systems that the models of a network need in one of so many partitions, in the order of the models' names, and then
 /// those of plugins.
@@ -12,8 +12,10 @@ pub(crate) fn schedule<R: Real>(network: &Network, parts: usize) -> StepSchedule
     let mut schedule = StepSchedule::default();
     let (mut neurons, mut synapses, mut stimuli) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (number, population) in (0..).zip(&network.populations) {
-        let probed =
-            network.recorders.iter().any(|r| r.is_traces() && r.view.populations().contains(&number));
+        let probed = network
+            .recorders
+            .iter()
+            .any(|r| r.sees.samples.is_some() && r.view.populations().contains(&number));
         let entry = neurons.entry(population.model.declaration.name).or_insert((population.model, false));
         entry.1 |= probed;
     }
@@ -52,12 +54,6 @@ pub(crate) fn schedule<R: Real>(network: &Network, parts: usize) -> StepSchedule
     BTreeMap::from_iter(actions).values().for_each(|model| model.add_systems::<R>(&mut schedule));
     network.extensions.add_to::<R>(&mut schedule);
     schedule
-}
-
-impl Recorder {
-    fn is_traces(&self) -> bool {
-        matches!(self.kind, RecorderKind::Traces { .. })
-    }
 }
 
 /// The systems of a time step of a network, in the order in which they run.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use neuropil_core::{Real, Sequence, Slice, Streams, Synapse, Value};
+use neuropil_core::{Real, RecordedSynapse, Sequence, Slice, Streams, Synapse, Value};
 
-use crate::description::{Network, Projection, Recorder, RecorderKind, Source};
+use crate::description::{Network, Projection, Source};
 use crate::edit::Failure;
 use crate::error::EditError;
-use crate::observer::RecordedSynapse;
 use crate::partition::Partition;
 use crate::protocol::{PatternPair, Selection, WeightChange};
+use crate::recorder::SynapseBlock;
 use neuropil_core::View;
 
 impl Partition {
@@ -46,15 +46,14 @@ impl Partition {
         Ok(())
     }
 
-    /// The synapses of a weight recorder that end in this partition.
+    /// The synapses of a block, onto the neurons of a view, that end in this partition.
     pub(crate) fn read_weights<R: Real>(
         &self,
         network: &Network,
-        recorder: &Recorder,
+        block: &SynapseBlock,
+        targets: &View,
     ) -> Vec<RecordedSynapse> {
-        let RecorderKind::Weights { projection, sources: selected, .. } = &recorder.kind else {
-            return Vec::new();
-        };
+        let SynapseBlock { projection, sources: selected } = block;
         let Projection { source: Source::Neurons(sources), target, synapse, .. } =
             &network.projections[*projection]
         else {
@@ -66,7 +65,7 @@ impl Partition {
         for spawned in self.synapses.iter().filter(|s| s.projection == *projection) {
             let slice = spawned.slice;
             let positions = Positions::of_slice(target, &slice);
-            let inside = Positions::of_slice(&recorder.view, &slice);
+            let inside = Positions::of_slice(targets, &slice);
             let entity = self.world.entity(spawned.entity);
             network.synapses[*synapse].model.visit::<R>(entity, spawned.part, &mut |s| {
                 let (row, target) = (s.row as usize, s.target);

@@ -7,14 +7,15 @@ use std::path::Path;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{ArrowPrimitiveType, Float32Type, Float64Type, Int64Type, UInt32Type};
 use arrow_array::{Array, ArrayRef, PrimitiveArray, RecordBatch, StringArray};
+use neuropil_core::{Batch, Cells, ColumnKind};
 use parquet::arrow::arrow_reader::{
     ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
 
-use crate::column::{Column, ColumnKind};
+use crate::column::Column;
 use crate::encode::into_io;
 use crate::layout::Layout;
-use crate::rows::{Cells, Rows};
+use crate::rows;
 
 /// The rows that are read at a time.
 const BATCH_ROWS: usize = 1 << 16;
@@ -32,7 +33,7 @@ impl<'a> PartReader<'a> {
 }
 
 impl Iterator for PartReader<'_> {
-    type Item = io::Result<Rows>;
+    type Item = io::Result<Batch>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let batch = self.batches.next()?.map_err(io::Error::other);
@@ -52,8 +53,8 @@ pub(crate) fn decode(
     batch: &RecordBatch,
     columns: &[Column],
     populations: &[(String, u64)],
-) -> io::Result<Rows> {
-    let mut rows = Rows::default();
+) -> io::Result<Batch> {
+    let mut rows = Batch::default();
     for Column { name, kind, .. } in columns {
         match kind {
             ColumnKind::Time => {}
@@ -65,12 +66,12 @@ pub(crate) fn decode(
                 rows.cells.push(Cells::Ids(primitive::<UInt32Type>(batch, name)?.values().to_vec()));
             }
             ColumnKind::Count => rows.cells.push(Cells::Counts(whole_numbers(batch, name)?)),
-            ColumnKind::Single | ColumnKind::Double | ColumnKind::Repeated => {
+            ColumnKind::State | ColumnKind::Weight | ColumnKind::Value | ColumnKind::Repeated => {
                 rows.cells.push(Cells::Values(values(batch, name)?));
             }
         }
     }
-    if !rows.fits(columns) || rows.unknown_neuron(columns, populations).is_some() {
+    if !rows::fit(&rows, columns) || rows::unknown_neuron(&rows, columns, populations).is_some() {
         return Err(damaged("it has a neuron that its population has not"));
     }
     Ok(rows)

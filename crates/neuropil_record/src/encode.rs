@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float32Array, Float64Array, Int64Array, UInt32Array};
+use neuropil_core::{Batch, Cells, ColumnKind};
 use neuropil_tables::declare_type_order;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{
@@ -14,10 +15,10 @@ use parquet::errors::ParquetError;
 use parquet::file::writer::SerializedFileWriter;
 
 use crate::chunk::RunChunk;
-use crate::column::{Column, ColumnKind};
+use crate::column::Column;
 use crate::keys::Keys;
 use crate::layout::Layout;
-use crate::rows::{Cells, Rows};
+use crate::rows;
 
 /// Rows are handed to the encoder in pieces of this size, because it may end a page at the end of a piece.
 /// Row groups are whole numbers of pieces.
@@ -30,7 +31,7 @@ pub(crate) struct Encoder<'a> {
     writer: SerializedFileWriter<&'a File>,
     chunks: ArrowRowGroupWriterFactory,
     group: Option<RowGroup>,
-    piece: Rows,
+    piece: Batch,
     rows: u64,
 }
 
@@ -42,11 +43,11 @@ impl<'a> Encoder<'a> {
             .with_skip_arrow_metadata(true);
         let writer = ArrowWriter::try_new_with_options(file, layout.schema.clone(), options);
         let (writer, chunks) = writer.and_then(ArrowWriter::into_serialized_writer).map_err(into_io)?;
-        Ok(Self { layout, file, writer, chunks, group: None, piece: Rows::of(&layout.columns), rows: 0 })
+        Ok(Self { layout, file, writer, chunks, group: None, piece: rows::none(&layout.columns), rows: 0 })
     }
 
     /// Appends rows.
-    pub(crate) fn push(&mut self, rows: &Rows) -> io::Result<()> {
+    pub(crate) fn push(&mut self, rows: &Batch) -> io::Result<()> {
         let mut start = 0;
         while start < rows.len() {
             let n = (rows.len() - start).min(PIECE - self.piece.len());
@@ -74,7 +75,7 @@ impl<'a> Encoder<'a> {
     }
 
     fn write_piece(&mut self) -> io::Result<()> {
-        if self.piece.len() == 0 {
+        if self.piece.is_empty() {
             return Ok(());
         }
         let mut group = match self.group.take() {
@@ -126,7 +127,7 @@ impl RowGroup {
         Self { chunks: layout.columns.iter().zip(writers).map(chunk).collect(), rows: 0 }
     }
 
-    fn push(&mut self, rows: &Rows, layout: &Layout) -> Result<(), ParquetError> {
+    fn push(&mut self, rows: &Batch, layout: &Layout) -> Result<(), ParquetError> {
         let mut cells = rows.cells.iter();
         for (chunk, (column, field)) in
             self.chunks.iter_mut().zip(layout.columns.iter().zip(layout.schema.fields()))
@@ -139,7 +140,7 @@ impl RowGroup {
                 },
                 Chunk::Values(chunk) => {
                     let array =
-                        cells.map_or_else(|| whole_numbers(&rows.step), |cells| values(column.kind, cells));
+                        cells.map_or_else(|| whole_numbers(&rows.step), |cells| values(column, cells));
                     for leaf in compute_leaves(field, &array)? {
                         chunk.write(&leaf)?;
                     }
@@ -151,11 +152,11 @@ impl RowGroup {
     }
 }
 
-fn values(kind: ColumnKind, cells: &Cells) -> ArrayRef {
+fn values(column: &Column, cells: &Cells) -> ArrayRef {
     match cells {
         Cells::Ids(ids) => Arc::new(UInt32Array::from(ids.clone())),
         Cells::Counts(counts) => whole_numbers(counts),
-        Cells::Values(values) if kind == ColumnKind::Single => {
+        Cells::Values(values) if column.single => {
             Arc::new(Float32Array::from(values.iter().map(|&value| value as f32).collect::<Vec<_>>()))
         }
         Cells::Values(values) => Arc::new(Float64Array::from(values.clone())),

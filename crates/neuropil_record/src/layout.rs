@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow_schema::{Field, Schema, SchemaRef};
-use neuropil_core::TimeGrid;
+use neuropil_core::{ColumnKind, TimeGrid};
 use parquet::basic::{Compression, Encoding};
 use parquet::file::metadata::{KeyValue, SortingColumn};
 use parquet::file::properties::{
@@ -13,13 +13,13 @@ use parquet::file::properties::{
 use parquet::schema::types::ColumnPath;
 use serde::{Deserialize, Serialize};
 
-use crate::column::{Column, ColumnKind};
+use crate::column::Column;
 use crate::{TableContext, TableSpec};
 
 /// The key of a file's metadata that holds [`TableFacts`].
 pub(crate) const METADATA_KEY: &str = "neuropil";
 
-/// Rows in a row group: many for spikes and weights, fewer for traces, whose rows may be longer.
+/// Rows in a row group: many, but fewer of state variables, whose rows may be longer.
 const MANY_ROWS: usize = 1 << 20;
 const FEWER_ROWS: usize = 1 << 18;
 
@@ -57,29 +57,32 @@ pub(crate) struct PopulationFacts {
 
 impl Layout {
     pub(crate) fn new(spec: &TableSpec, context: &TableContext) -> serde_json::Result<Self> {
-        let columns = spec.columns();
+        let columns = Column::all(&spec.table, context.precision);
         Ok(Self {
             schema: schema(&columns),
             properties: properties(spec, &columns, context)?,
-            row_group: row_group(spec),
+            row_group: row_group(&columns),
             grid: context.grid,
             populations: context.populations.as_slice().into(),
             columns,
-            sorting_ids: spec.sorting_ids(),
+            sorting_ids: sorting_ids(spec),
         })
     }
 }
 
 fn schema(columns: &[Column]) -> SchemaRef {
-    let field = |column: &Column| Field::new(&column.name, column.kind.data_type(), false);
+    let field = |column: &Column| Field::new(&column.name, column.data_type(), false);
     Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
 }
 
-fn row_group(spec: &TableSpec) -> usize {
-    match spec {
-        TableSpec::Spikes | TableSpec::Weights { .. } => MANY_ROWS,
-        TableSpec::Traces { .. } | TableSpec::Rate { .. } => FEWER_ROWS,
-    }
+fn row_group(columns: &[Column]) -> usize {
+    let is_state = |column: &Column| column.kind == ColumnKind::State;
+    if columns.iter().any(is_state) { FEWER_ROWS } else { MANY_ROWS }
+}
+
+/// How many columns of neurons, from the first on, sort the rows of a step: populations as in the scene.
+fn sorting_ids(spec: &TableSpec) -> usize {
+    if spec.table.is_of_neurons() { 2 } else { 0 }
 }
 
 fn properties(
@@ -111,9 +114,9 @@ fn with_column(builder: WriterPropertiesBuilder, column: &Column) -> WriterPrope
         ColumnKind::Neuron | ColumnKind::Step | ColumnKind::Count => {
             builder.set_column_encoding(path(), Encoding::DELTA_BINARY_PACKED)
         }
-        ColumnKind::Time | ColumnKind::Population | ColumnKind::Single | ColumnKind::Double => builder,
+        _ => builder,
     };
-    if column.kind.is_value() {
+    if column.is_value() {
         builder.set_column_statistics_enabled(path(), EnabledStatistics::None)
     } else {
         builder
@@ -129,12 +132,12 @@ fn sorting_columns(columns: &[Column]) -> Vec<SortingColumn> {
 
 fn facts(spec: &TableSpec, columns: &[Column], context: &TableContext) -> TableFacts {
     let unit = |column: &Column| column.unit.as_ref().map(|unit| (column.name.clone(), unit.clone()));
-    let ids = columns.iter().filter(|column| column.kind.is_cells()).take(spec.sorting_ids());
+    let ids = columns.iter().filter(|column| column.kind.is_cells()).take(sorting_ids(spec));
     let populations =
         context.populations.iter().map(|(name, n)| PopulationFacts { name: name.clone(), n: *n });
     TableFacts {
         format: 1,
-        table: spec.table_name(),
+        table: spec.name.clone(),
         units: columns.iter().filter_map(unit).collect(),
         dt_ms: context.grid.dt_ms(),
         populations: populations.collect(),

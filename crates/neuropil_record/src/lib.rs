@@ -16,6 +16,9 @@
 //!
 //! ## Tables
 //!
+//! What columns a table has is up to the recorder that writes it: a [`TableSpec`] is a name with a
+//! [`Table`](neuropil_core::Table). Those of the recorders that come with the program are
+//!
 //! | table | file | columns |
 //! |-------|------|---------|
 //! | spikes | `spikes.parquet` | `time_ms` f64, `population` string, `neuron` u32, `step` i64 |
@@ -23,16 +26,14 @@
 //! | rate | `rate_<name>.parquet` | `time_ms` f64, `rate_Hz` f64, `n_spikes` i64, `step` i64 |
 //! | weights | `weights_<name>.parquet` | `time_ms` f64, `source_population` string, `source` u32, `target_population` string, `target` u32, `weight` f64 or f32, `delay_ms` f64, `step` i64 |
 //!
-//! Rows of spikes and traces are sorted by step, then by population in the order of the scene, then by neuron. A row
-//! of a rate stands for a bin, and has the time of its end. A row of weights stands for a synapse at a time. They are
-//! sorted by step and stay in the order in which they are sent: by source and then by target, in the order of the
-//! views of the projection.
+//! Rows are sorted by step. Those of tables of neurons are then sorted by population in the order of the scene, and by
+//! neuron; those of others stay in the order in which they are sent.
 //!
 //! Nothing is nullable. The key `neuropil` of the file's metadata holds units, populations and the time step as JSON.
 //!
 //! ```
-//! use neuropil_core::TimeGrid;
-//! use neuropil_record::{FlushPolicy, RunFolder, SpikeBatch, TableContext, TableSpec, Writer, read_spikes};
+//! use neuropil_core::{Batch, Precision, Table, TimeGrid};
+//! use neuropil_record::{FlushPolicy, RunFolder, TableContext, TableSpec, Writer, read_spikes};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let parent = tempfile::tempdir()?;
@@ -40,12 +41,16 @@
 //! let folder = RunFolder::create(&path, false)?;
 //! let context = TableContext {
 //!     grid: TimeGrid::new(0.1).ok_or("no grid")?,
+//!     precision: Precision::F64,
 //!     populations: vec![("exc".into(), 80), ("inh".into(), 20)],
 //!     scene_hash: "0".repeat(64),
 //!     version: "0.1.0".into(),
 //! };
-//! let mut writer = Writer::start(&folder, context, vec![TableSpec::Spikes], FlushPolicy::default())?;
-//! writer.send(0, SpikeBatch { step: vec![2999], population: vec![1], neuron: vec![7] })?;
+//! let spikes = TableSpec::new("spikes", Table::of_neurons([]));
+//! let mut rows = Batch::of(&spikes.table);
+//! rows.push_neurons(2999, 1, &[7]);
+//! let mut writer = Writer::start(&folder, context, vec![spikes], FlushPolicy::default())?;
+//! writer.send(0, rows)?;
 //! let report = writer.finish()?;
 //! assert_eq!((report.tables[0].file.as_str(), report.tables[0].rows), ("spikes.parquet", 1));
 //! assert_eq!(read_spikes(&path)?.time_ms, [299.9]);
@@ -54,7 +59,6 @@
 //! ```
 
 mod atomic;
-mod batch;
 mod chunk;
 mod column;
 mod decode;
@@ -78,7 +82,6 @@ mod stream;
 mod table;
 mod writer;
 
-pub use batch::{Batch, RateBatch, SpikeBatch, TraceBatch, WeightBatch};
 pub use error::RecordError;
 pub use folder::RunFolder;
 pub use manifest::{
@@ -86,9 +89,6 @@ pub use manifest::{
     ProfileSummary, ProjectionSummary, RecorderSummary, RunStatus, SceneFile, SceneInfo, SynapseTypeSummary,
     TableReport, WallTimes,
 };
-pub use read::{
-    RateTable, SpikeTable, TraceReader, TraceRows, WeightReader, WeightRows, read_rate, read_spikes,
-    read_traces, read_weights,
-};
-pub use spec::{TableContext, TableSpec, TraceVariable};
+pub use read::{SpikeTable, TableReader, TableRows, read_spikes, read_table};
+pub use spec::{TableContext, TableSpec};
 pub use writer::{FlushPolicy, WriteReport, Writer};

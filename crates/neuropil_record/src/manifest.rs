@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use neuropil_core::Plot;
 use serde::{Deserialize, Serialize};
 
 use crate::RecordError;
@@ -266,6 +267,9 @@ pub struct PopulationSummary {
 pub struct RecorderSummary {
     /// Its name.
     pub name: String,
+    /// What kind of recorder it is, such as `traces`.
+    #[serde(default)]
+    pub kind: String,
     /// The table that it writes to; spikes of all recorders are in one.
     pub table: String,
     /// The number of neurons.
@@ -278,6 +282,9 @@ pub struct RecorderSummary {
     pub bin_ms: Option<f64>,
     /// The projection whose weights it records, if it does; its neurons are the targets then.
     pub projection: Option<String>,
+    /// How its table is drawn.
+    #[serde(default)]
+    pub plot: Option<Plot>,
 }
 
 /// A change of the network while it runs.

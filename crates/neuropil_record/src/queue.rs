@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use crate::rows::Rows;
+use neuropil_core::Batch;
+
+use crate::rows;
 
 /// The most that waits to be taken, in bytes. A larger batch still passes, alone.
 const CAPACITY_BYTES: usize = 32 << 20;
@@ -18,7 +20,7 @@ pub(crate) struct Queue {
 
 #[derive(Debug, Default)]
 struct State {
-    batches: VecDeque<(usize, Rows)>,
+    batches: VecDeque<(usize, Batch)>,
     bytes: usize,
     ending: Option<Ending>,
     reader_gone: bool,
@@ -37,7 +39,7 @@ pub(crate) enum Ending {
 #[derive(Debug)]
 pub(crate) enum Taken {
     /// Rows for the table of this index.
-    Rows(usize, Rows),
+    Rows(usize, Batch),
     /// Nothing before the deadline.
     Nothing,
     /// Nothing, and no more to come.
@@ -46,8 +48,8 @@ pub(crate) enum Taken {
 
 impl Queue {
     /// Appends a batch, when there is room. Whether there is still someone to take it.
-    pub(crate) fn put(&self, table: usize, rows: Rows) -> bool {
-        let bytes = rows.bytes();
+    pub(crate) fn put(&self, table: usize, rows: Batch) -> bool {
+        let bytes = rows::bytes(&rows);
         let mut state = self.state();
         while state.bytes > 0 && state.bytes + bytes > CAPACITY_BYTES && !state.reader_gone {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -65,7 +67,7 @@ impl Queue {
         let mut state = self.state();
         loop {
             if let Some((table, rows)) = state.batches.pop_front() {
-                state.bytes -= rows.bytes();
+                state.bytes -= rows::bytes(&rows);
                 self.changed.notify_all();
                 return Taken::Rows(table, rows);
             }

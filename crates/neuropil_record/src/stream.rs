@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::vec;
 
-use neuropil_core::TimeGrid;
+use neuropil_core::{Batch, ColumnKind, TimeGrid};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 use parquet::file::metadata::KeyValue;
 
@@ -13,7 +13,6 @@ use crate::column::Column;
 use crate::decode::{damaged, decode, open};
 use crate::encode::into_io;
 use crate::layout::{METADATA_KEY, TableFacts};
-use crate::rows::Rows;
 use crate::{RecordError, segments};
 
 /// A table that is being read.
@@ -41,13 +40,8 @@ impl std::fmt::Debug for OpenFile {
 }
 
 impl Stream {
-    /// Opens the table `table` of a run, or the file `path`, which has to hold that table. `columns` are found from the
-    /// metadata and the names of the columns in the file.
-    pub(crate) fn open(
-        path: &Path,
-        table: &str,
-        columns: impl Fn(&TableFacts, &[String]) -> Vec<Column>,
-    ) -> Result<Self, RecordError> {
+    /// Opens the table `table` of a run, or the file `path`, which has to hold that table.
+    pub(crate) fn open(path: &Path, table: &str) -> Result<Self, RecordError> {
         let name = format!("{table}.parquet");
         let files = if path.is_dir() {
             segments::files_of(path, &name).map_err(|e| RecordError::read(path, e))?
@@ -57,14 +51,14 @@ impl Stream {
         let mut files = files.into_iter();
         let first = files.next();
         let first = first.ok_or_else(|| RecordError::read(path, format!("there is no {name} in it")))?;
-        let (facts, names, batches) = read_guarded(&first, || open_table(&first, table))?;
+        let (facts, columns, batches) = read_guarded(&first, || open_table(&first, table))?;
         let grid = TimeGrid::new(facts.dt_ms)
             .ok_or_else(|| RecordError::read(&first, "its time step is not positive"))?;
         Ok(Self {
             grid,
             populations: facts.populations.iter().map(|p| (p.name.clone(), p.n)).collect(),
-            columns: columns(&facts, &names),
             facts,
+            columns,
             current: OpenFile { path: first, batches },
             following: files,
         })
@@ -84,7 +78,7 @@ impl Stream {
 }
 
 impl Iterator for Stream {
-    type Item = Result<Rows, RecordError>;
+    type Item = Result<Batch, RecordError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -112,14 +106,21 @@ fn read_guarded<T>(path: &Path, read: impl FnOnce() -> io::Result<T>) -> Result<
         .map_err(|e| RecordError::read(path, e))
 }
 
-fn open_table(path: &Path, table: &str) -> io::Result<(TableFacts, Vec<String>, ParquetRecordBatchReader)> {
+fn open_table(path: &Path, table: &str) -> io::Result<(TableFacts, Vec<Column>, ParquetRecordBatchReader)> {
     let builder = open(path)?;
     let facts = facts(builder.metadata().file_metadata().key_value_metadata())?;
     if facts.format != 1 || facts.table != table {
         return Err(damaged(format!("it holds table `{}`, format {}", facts.table, facts.format)));
     }
-    let names = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
-    Ok((facts, names, builder.build().map_err(into_io)?))
+    let column = |field: &arrow_schema::FieldRef| {
+        let column = Column::of_file(field.name(), field.data_type());
+        column.ok_or_else(|| damaged(format!("column `{}` is of another type", field.name())))
+    };
+    let columns: Vec<_> = builder.schema().fields().iter().map(column).collect::<io::Result<_>>()?;
+    if columns.iter().all(|column| column.kind != ColumnKind::Step) {
+        return Err(damaged("column `step` is missing"));
+    }
+    Ok((facts, columns, builder.build().map_err(into_io)?))
 }
 
 fn facts(metadata: Option<&Vec<KeyValue>>) -> io::Result<TableFacts> {

@@ -4,10 +4,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use neuropil_core::Batch;
+
 use crate::decode::PartReader;
 use crate::encode::Encoder;
 use crate::layout::Layout;
-use crate::rows::{Key, Rows};
+use crate::rows::{self, Key};
 use crate::{RecordError, TableContext, TableReport, TableSpec, atomic, segments};
 
 /// A table that is being written.
@@ -17,7 +19,7 @@ pub(crate) struct Table {
     name: String,
     file: String,
     layout: Layout,
-    waiting: Vec<Rows>,
+    waiting: Vec<Batch>,
     waiting_rows: usize,
     waiting_bytes: usize,
     last_key: Option<Key>,
@@ -28,7 +30,7 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn new(folder: &Path, spec: &TableSpec, context: &TableContext) -> Result<Self, RecordError> {
-        let (name, file) = (spec.table_name(), spec.file_name());
+        let (name, file) = (spec.name.clone(), spec.file_name());
         let layout = Layout::new(spec, context)
             .map_err(|e| RecordError::write(folder.join(&file), io::Error::other(e)))?;
         Ok(Self {
@@ -47,11 +49,11 @@ impl Table {
     }
 
     /// Takes rows into memory.
-    pub(crate) fn append(&mut self, rows: Rows) -> Result<(), RecordError> {
+    pub(crate) fn append(&mut self, rows: Batch) -> Result<(), RecordError> {
         self.check(&rows).map_err(|reason| RecordError::Batch { table: self.name.clone(), reason })?;
-        self.last_key = rows.keys(self.layout.sorting_ids).last().or(self.last_key);
+        self.last_key = rows::keys(&rows, self.layout.sorting_ids).last().or(self.last_key);
         self.waiting_rows += rows.len();
-        self.waiting_bytes += rows.bytes();
+        self.waiting_bytes += rows::bytes(&rows);
         self.waiting.push(rows);
         Ok(())
     }
@@ -121,16 +123,16 @@ impl Table {
         self.waiting_bytes = 0;
     }
 
-    fn check(&self, rows: &Rows) -> Result<(), String> {
+    fn check(&self, rows: &Batch) -> Result<(), String> {
         let layout = &self.layout;
-        if !rows.fits(&layout.columns) {
+        if !rows::fit(rows, &layout.columns) {
             return Err("its columns do not fit the table".to_owned());
         }
-        if let Some((population, neuron)) = rows.unknown_neuron(&layout.columns, &layout.populations) {
+        if let Some((population, neuron)) = rows::unknown_neuron(rows, &layout.columns, &layout.populations) {
             return Err(format!("there is no neuron {neuron} in population {population}"));
         }
         let mut previous = self.last_key;
-        for key in rows.keys(layout.sorting_ids) {
+        for key in rows::keys(rows, layout.sorting_ids) {
             let (step, population, neuron) = key;
             if i64::try_from(step).is_err() {
                 return Err(format!("there is no step {step}"));

@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use neuropil_core::Batch;
+
 use crate::column::Column;
 use crate::lock::FolderLock;
 use crate::queue::{Ending, Queue, Taken};
-use crate::rows::Rows;
+use crate::rows;
 use crate::table::Table;
-use crate::{Batch, RecordError, RunFolder, TableContext, TableReport, TableSpec, spec};
+use crate::{RecordError, RunFolder, TableContext, TableReport, TableSpec, spec};
 
 /// When rows in memory are saved: as soon as one of these is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +54,7 @@ pub struct Writer {
 /// What a batch must look like.
 #[derive(Debug)]
 struct TableShape {
-    spec: TableSpec,
+    name: String,
     columns: Vec<Column>,
 }
 
@@ -68,6 +70,11 @@ impl Writer {
         flush: FlushPolicy,
     ) -> Result<Self, RecordError> {
         spec::check_tables(&tables)?;
+        let shape = |spec: &TableSpec| TableShape {
+            name: spec.name.clone(),
+            columns: Column::all(&spec.table, context.precision),
+        };
+        let shapes = tables.iter().map(shape).collect();
         let writing = tables.iter().map(|spec| Table::new(folder.path(), spec, &context));
         let queue = Arc::new(Queue::default());
         let worker = Worker {
@@ -80,21 +87,20 @@ impl Writer {
         };
         let thread = thread::Builder::new().name("neuropil-record".to_owned()).spawn(|| worker.run());
         let thread = Some(thread.map_err(|e| RecordError::write(folder.path().to_owned(), e))?);
-        Ok(Self { queue, thread, tables: tables.into_iter().map(TableShape::new).collect() })
+        Ok(Self { queue, thread, tables: shapes })
     }
 
     /// Hands rows over for the table of this index. Blocks while the thread lags behind.
     ///
     /// # Errors
     /// Where the batch does not fit the table, or the thread has failed: then with its error, once.
-    pub fn send(&mut self, table: usize, batch: impl Into<Batch>) -> Result<(), RecordError> {
-        let batch = batch.into();
+    pub fn send(&mut self, table: usize, rows: Batch) -> Result<(), RecordError> {
         let shape = self.tables.get(table).ok_or_else(|| RecordError::Batch {
             table: table.to_string(),
             reason: "there is no such table".to_owned(),
         })?;
-        let rows = shape.check(batch)?;
-        if rows.len() == 0 || self.queue.put(table, rows) {
+        shape.check(&rows)?;
+        if rows.is_empty() || self.queue.put(table, rows) {
             return Ok(());
         }
         self.join().and(Err(RecordError::Stopped))
@@ -123,18 +129,12 @@ impl Drop for Writer {
 }
 
 impl TableShape {
-    fn new(spec: TableSpec) -> Self {
-        Self { columns: spec.columns(), spec }
-    }
-
-    fn check(&self, batch: Batch) -> Result<Rows, RecordError> {
-        let of_its_kind = self.spec.takes(&batch);
-        let rows = Rows::from(batch);
-        if of_its_kind && rows.fits(&self.columns) {
-            return Ok(rows);
+    fn check(&self, batch: &Batch) -> Result<(), RecordError> {
+        if rows::fit(batch, &self.columns) {
+            return Ok(());
         }
         let reason = "its columns do not fit the table".to_owned();
-        Err(RecordError::Batch { table: self.spec.table_name(), reason })
+        Err(RecordError::Batch { table: self.name.clone(), reason })
     }
 }
 
@@ -177,7 +177,7 @@ impl Worker {
         }
     }
 
-    fn append(&mut self, table: usize, rows: Rows, now: Instant) -> Result<(), RecordError> {
+    fn append(&mut self, table: usize, rows: Batch, now: Instant) -> Result<(), RecordError> {
         self.tables[table].append(rows)?;
         self.waiting_since.get_or_insert(now);
         if self.tables[table].waiting_rows() >= self.flush.rows {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use neuropil_network::{Experiment, Simulation, SpikeStatistics};
-use neuropil_record::{Manifest, RecordError, RunFolder, RunStatus, TableSpec};
+use neuropil_record::{Manifest, RecordError, RunFolder, RunStatus};
 
 use crate::{Failure, RunOptions, Scene, manifest, plots, profile, recording};
 
@@ -31,7 +31,8 @@ impl Ledger {
         self.folder.write_text("scene.resolved.ron", &scene.compiled.resolved)?;
         // Named before they exist, so that a run that is killed can be replaced without leaving any behind.
         let mut files = ["run.json", "scene.ron", "scene.resolved.ron"].map(str::to_owned).to_vec();
-        files.extend(recording::tables(scene.experiment()).iter().map(TableSpec::file_name));
+        let groups = recording::groups(&scene.experiment().network);
+        files.extend(groups.iter().map(|group| format!("{}.parquet", group.table)));
         if plots {
             files.extend(plots::files(&self.manifest));
         }

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use neuropil_core::{MATH_VERSION, STREAMS_VERSION, StorageSize};
-use neuropil_network::{Experiment, Network, Recorder, RecorderKind, Source, SpikeStatistics};
+use neuropil_core::{MATH_VERSION, Plot, STREAMS_VERSION, StorageSize};
+use neuropil_network::{Experiment, Network, Recorder, Source, SpikeStatistics};
 use neuropil_record::{
     BuildInfo, Manifest, PopulationSummary, ProjectionSummary, RecorderSummary, RunStatus, SceneInfo,
     SynapseTypeSummary,
 };
 
 use crate::drive_warnings::drive_warnings;
-use crate::recording::Selection;
+use crate::recording::{Ranges, Selection};
 use crate::{Scene, events, host};
 
 /// Now, in UTC.
@@ -78,20 +78,30 @@ pub(crate) fn begin(scene: &Scene, threads: usize, started: &DateTime<Utc>) -> M
 fn recorder(experiment: &Experiment, recorder: &Recorder) -> RecorderSummary {
     let network = &experiment.network;
     let grid = network.grid;
-    let (bin, projection) = match &recorder.kind {
-        RecorderKind::Spikes | RecorderKind::Traces { .. } => (None, None),
-        RecorderKind::Rate { bin } => (Some(*bin), None),
-        RecorderKind::Weights { projection, .. } => (None, Some(*projection)),
-    };
+    let projection =
+        recorder.synapses.as_ref().map(|block| network.projections[block.projection].name.clone());
+    let plot = plot(network, recorder);
     RecorderSummary {
         name: recorder.name.clone(),
-        table: crate::recording::table(experiment, recorder).table_name(),
+        kind: recorder.model.declaration.name.to_owned(),
+        table: recorder.model.table_name(&recorder.name),
         n_neurons: u64::from(recorder.view.len()),
-        first_ms: grid.time_ms(recorder.start),
+        first_ms: grid.time_ms(recorder.first()),
         last_ms: grid.time_ms(recorder.stop.min(experiment.duration)),
-        bin_ms: bin.map(|bin| grid.time_ms(bin)),
-        projection: projection.map(|number| network.projections[number].name.clone()),
+        bin_ms: if let Some(Plot::Rate { bin_ms, .. }) = plot { Some(bin_ms) } else { None },
+        projection,
+        plot,
     }
+}
+
+fn plot(network: &Network, recorder: &Recorder) -> Option<Plot> {
+    recorder.begin(network).ok()?.plot()
+}
+
+/// The neurons of each population whose spikes are drawn.
+fn recorded(network: &Network) -> BTreeMap<u32, Ranges> {
+    let drawn = |r: &&Recorder| plot(network, r) == Some(Plot::Raster);
+    Selection::of(network.recorders.iter().filter(drawn)).ranges()
 }
 
 /// The populations, with their rates over `t_done_ms` where there are statistics.
@@ -101,6 +111,7 @@ pub(crate) fn populations(
     t_done_ms: f64,
 ) -> Vec<PopulationSummary> {
     let network = &experiment.network;
+    let recorded = recorded(network);
     let summary = |number: usize| {
         let statistics = statistics.map(|s| &s.populations()[number]);
         PopulationSummary {
@@ -108,7 +119,7 @@ pub(crate) fn populations(
             n: u64::from(network.populations[number].n),
             rate_hz: statistics.map(|s| s.rate_hz(t_done_ms)),
             cv_isi: statistics.and_then(neuropil_network::PopulationStatistics::cv_isi),
-            recorded: Selection::of(network, number as u32).ranges(),
+            recorded: recorded.get(&(number as u32)).cloned().unwrap_or_default(),
         }
     };
     (0..network.populations.len()).map(summary).collect()

@@ -8,7 +8,7 @@ use neuropil_network::{EditError, RunError, Simulation};
 use neuropil_record::{Manifest, RunStatus};
 
 use crate::ledger::Ledger;
-use crate::recording::{Observed, Recording};
+use crate::recording::{Observed, Records};
 use crate::{Failure, FailureKind, Follower, Resources, Scene, format, resources};
 
 /// How a run is carried out, and where it goes.
@@ -57,7 +57,7 @@ pub struct Run<'a> {
     ledger: Ledger,
     simulation: Simulation,
     /// None once the run has failed.
-    recording: Option<Recording>,
+    records: Option<Records>,
 }
 
 impl<'a> Run<'a> {
@@ -73,8 +73,8 @@ impl<'a> Run<'a> {
         let threads = options.resources.threads_for(scene.experiment())?;
         let mut ledger = Ledger::open(scene, options, threads)?;
         match Self::build(scene, options, threads, &mut ledger, follower) {
-            Ok((simulation, recording)) => {
-                Ok(Self { scene, plots: options.plots, ledger, simulation, recording: Some(recording) })
+            Ok((simulation, records)) => {
+                Ok(Self { scene, plots: options.plots, ledger, simulation, records: Some(records) })
             }
             Err(failure) => {
                 ledger.fail(&failure);
@@ -89,7 +89,7 @@ impl<'a> Run<'a> {
         threads: usize,
         ledger: &mut Ledger,
         follower: &mut dyn Follower,
-    ) -> Result<(Simulation, Recording), Failure> {
+    ) -> Result<(Simulation, Records), Failure> {
         let experiment = scene.experiment();
         ledger.write_scene(scene, options.plots)?;
         follower.starting(scene, threads, ledger.folder.path());
@@ -98,11 +98,11 @@ impl<'a> Run<'a> {
         ledger.manifest.wall.build_s = begin.elapsed().as_secs_f64();
         ledger.record_sizes(experiment, &simulation);
         follower.built(&ledger.manifest);
-        let recording = Recording::start(experiment, &ledger.folder, ledger.manifest.scene_hash.clone())?;
+        let records = Records::start(experiment, &ledger.folder, ledger.manifest.scene_hash.clone())?;
         if options.profile {
             simulation.start_profile();
         }
-        Ok((simulation, recording))
+        Ok((simulation, records))
     }
 
     /// Where the run writes to.
@@ -128,11 +128,11 @@ impl<'a> Run<'a> {
     /// Where the simulation or the writer fails. What was recorded up to there has then been written.
     pub fn advance(&mut self, steps: u64, follower: &mut dyn Follower) -> Result<(), Failure> {
         let steps = steps.min(self.steps_left());
-        let recording = self.recording.as_mut().ok_or_else(over)?;
+        let records = self.records.as_mut().ok_or_else(over)?;
         let begin = Instant::now();
-        let result = self.simulation.run(steps, &mut Observed { recording, follower });
+        let result = self.simulation.run(steps, &mut Observed { records, follower });
         self.ledger.manifest.wall.simulate_s += begin.elapsed().as_secs_f64();
-        if result.is_ok() && !recording.has_failed() {
+        if result.is_ok() && !records.has_failed() {
             return Ok(());
         }
         let closed = self.close_tables();
@@ -151,9 +151,9 @@ impl<'a> Run<'a> {
     }
 
     fn close_tables(&mut self) -> Result<(), Failure> {
-        let recording = self.recording.take().ok_or_else(over)?;
-        self.ledger.record_statistics(self.scene.experiment(), &self.simulation, &recording.statistics);
-        let report = recording.finish()?.finish()?;
+        let records = self.records.take().ok_or_else(over)?;
+        self.ledger.record_statistics(self.scene.experiment(), &self.simulation, &records.statistics);
+        let report = records.finish()?.finish()?;
         self.ledger.manifest.wall.write_s = report.write_seconds;
         self.ledger.manifest.tables = report.tables;
         Ok(())

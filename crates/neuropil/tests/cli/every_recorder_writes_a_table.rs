@@ -2,9 +2,7 @@
 
 use std::path::Path;
 
-use neuropil_record::{
-    Manifest, RunStatus, TraceRows, WeightRows, read_rate, read_spikes, read_traces, read_weights,
-};
+use neuropil_record::{Manifest, RunStatus, TableReader, TableRows, read_spikes, read_table};
 
 use super::Place;
 
@@ -38,7 +36,7 @@ fn run() -> Place {
 fn a_rate_counts_the_spikes_of_each_bin() {
     let place = run();
     let run = place.path("run");
-    let (spikes, rate) = (read_spikes(&run).unwrap(), read_rate(&run, "mean").unwrap());
+    let (spikes, rate) = (read_spikes(&run).unwrap(), read_table(&run, "rate_mean").unwrap());
     // The last bin is not complete before the recorder stops.
     let ends: Vec<u64> = (1..=29).map(|bin| 100 + 30 * bin).collect();
     assert_eq!(rate.step, ends);
@@ -46,14 +44,14 @@ fn a_rate_counts_the_spikes_of_each_bin() {
         let inside = |i: &usize| spikes.step[*i] > end - 30 && spikes.step[*i] <= end;
         let of_view = |i: &usize| spikes.population[*i] == 1 || spikes.neuron[*i] >= 10;
         let n = (0..spikes.step.len()).filter(inside).filter(of_view).count();
-        assert_eq!(rate.n_spikes[bin], n as u64, "bin that ends at step {end}");
-        assert!((rate.rate_hz[bin] - n as f64 / (90.0 * 0.003)).abs() < 1e-9);
+        assert_eq!(rate.counts("n_spikes")[bin], n as u64, "bin that ends at step {end}");
+        assert!((rate.values("rate_Hz")[bin] - n as f64 / (90.0 * 0.003)).abs() < 1e-9);
     }
-    assert!(rate.n_spikes.iter().sum::<u64>() > 50);
+    assert!(rate.counts("n_spikes").iter().sum::<u64>() > 50);
 }
 
-fn traces(run: &Path, recorder: &str) -> TraceRows {
-    let mut batches = read_traces(run, recorder).unwrap();
+fn traces(run: &Path, recorder: &str) -> TableRows {
+    let mut batches = TableReader::open(run, &format!("traces_{recorder}")).unwrap();
     let rows = batches.next().unwrap().unwrap();
     assert!(batches.next().is_none());
     rows
@@ -65,22 +63,25 @@ fn spikes_are_pasted_where_neurons_fire_and_nowhere_else() {
     let run = place.path("run");
     let spikes = read_spikes(&run).unwrap();
     let (plain, pasted) = (traces(&run, "plain"), traces(&run, "pasted"));
-    assert_eq!((plain.step.len(), &plain.step, &plain.neuron), (9 * 200, &pasted.step, &pasted.neuron));
+    assert_eq!(
+        (plain.step.len(), &plain.step, plain.ids("neuron")),
+        (9 * 200, &pasted.step, pasted.ids("neuron"))
+    );
     let mut n_pasted = 0;
     for row in 0..plain.step.len() {
-        let (step, neuron) = (plain.step[row], plain.neuron[row]);
+        let (step, neuron) = (plain.step[row], plain.ids("neuron")[row]);
         let fires = (0..spikes.step.len())
             .any(|i| (spikes.step[i], spikes.population[i], spikes.neuron[i]) == (step, 0, neuron));
-        let expected = if fires { 20.0 } else { plain.values[0][row] };
-        assert_eq!(pasted.values[0][row], expected, "step {step}, neuron {neuron}");
+        let expected = if fires { 20.0 } else { plain.values("V_m_mV")[row] };
+        assert_eq!(pasted.values("V_m_mV")[row], expected, "step {step}, neuron {neuron}");
         n_pasted += usize::from(fires);
     }
     assert!(n_pasted > 2, "{n_pasted}");
 }
 
-fn weights(run: &Path) -> WeightRows {
-    let mut batches = read_weights(run, "w").unwrap();
-    assert_eq!(batches.unit(), "pA");
+fn weights(run: &Path) -> TableRows {
+    let mut batches = TableReader::open(run, "weights_w").unwrap();
+    assert_eq!(batches.unit("weight"), "pA");
     let rows = batches.next().unwrap().unwrap();
     assert!(batches.next().is_none());
     rows
@@ -96,12 +97,13 @@ fn weights_are_those_of_their_time() {
     let expected = [0, 500, 1000].map(|step| vec![step; n]).concat();
     assert_eq!(rows.step, expected);
     let expected = [20.0, 40.0, 40.0].map(|weight| vec![weight; n]).concat();
-    assert_eq!(rows.weight, expected);
-    assert!(rows.delay_ms.iter().all(|&delay| delay == 1.5));
+    assert_eq!(rows.values("weight"), expected);
+    assert!(rows.values("delay_ms").iter().all(|&delay| delay == 1.5));
     assert!(
-        rows.source.iter().all(|n| (20..70).contains(n)) && rows.target.iter().all(|n| (5..60).contains(n))
+        rows.ids("source").iter().all(|n| (20..70).contains(n))
+            && rows.ids("target").iter().all(|n| (5..60).contains(n))
     );
-    let pairs: Vec<_> = rows.source.iter().zip(&rows.target).collect();
+    let pairs: Vec<_> = rows.ids("source").iter().zip(rows.ids("target")).collect();
     assert!(pairs[..n].is_sorted() && pairs[..n] == pairs[n..2 * n] && pairs[..n] == pairs[2 * n..]);
 }
 
@@ -193,6 +195,6 @@ fn up_to_an_event_that_is_impossible() {
     assert_eq!((manifest.status, manifest.t_done_ms), (RunStatus::Failed, 50.0));
     assert!(manifest.exit_reason.unwrap().contains("population `E`"));
     assert_eq!(traces(&run, "plain").step.last(), Some(&500));
-    assert_eq!(read_rate(&run, "mean").unwrap().step.last(), Some(&490));
+    assert_eq!(read_table(&run, "rate_mean").unwrap().step.last(), Some(&490));
     assert!(weights(&run).step.iter().all(|&step| step == 0));
 }

@@ -3,6 +3,7 @@
 mod action;
 mod neuron;
 mod process;
+mod recorder;
 mod rule;
 mod stimulus;
 mod synapse;
@@ -19,6 +20,7 @@ use crate::page::{Page, declaration_of};
 use crate::parameters::Parameters;
 use crate::process::ProcessModel;
 use crate::real::PerPrecision;
+use crate::recorder::RecorderModel;
 use crate::rule::{Rule, RuleModel};
 use crate::stimulus::{StimulusHooks, StimulusModel};
 use crate::synapse::{SynapseHooks, SynapseModel};
@@ -27,6 +29,7 @@ use crate::systems::Systems;
 pub use action::ActionEntry;
 pub use neuron::NeuronEntry;
 pub use process::ProcessEntry;
+pub use recorder::RecorderEntry;
 pub use rule::RuleEntry;
 pub use stimulus::StimulusEntry;
 pub use synapse::SynapseEntry;
@@ -52,6 +55,7 @@ pub struct Registry {
     actions: BTreeMap<&'static str, ActionEntry>,
     extensions: Extensions,
     rules: BTreeMap<&'static str, RuleEntry>,
+    recorders: BTreeMap<&'static str, RecorderEntry>,
 }
 
 impl Registry {
@@ -135,6 +139,18 @@ impl Registry {
         self.rules.insert(declaration.name, RuleEntry { declaration, make: Rule::new::<M> });
     }
 
+    /// Registers a kind of recorder.
+    ///
+    /// # Panics
+    /// If recorders of the kind are one, but have parameters, in which they could differ.
+    pub fn add_recorder<M: RecorderModel>(&mut self) {
+        let entry = RecorderEntry::new::<M>();
+        let can_differ = entry.is_shared && !entry.declaration.parameters.is_empty();
+        assert!(!can_differ, "recorders of {} share a table: they can have no parameters", M::NAME);
+        self.assert_free(entry.declaration, ModelKind::Recorder);
+        self.recorders.insert(entry.declaration.name, entry);
+    }
+
     fn assert_free(&self, declaration: &Declaration, kind: ModelKind) {
         assert_eq!(declaration.kind, kind, "{} is registered as another kind of model", declaration.name);
         assert!(
@@ -185,7 +201,18 @@ impl Registry {
         self.rules.values()
     }
 
-    /// The declarations of all models, by kind, each in the order of their names.
+    /// The kind of recorder of this name.
+    #[must_use]
+    pub fn recorder(&self, name: &str) -> Option<&RecorderEntry> {
+        self.recorders.get(name)
+    }
+
+    /// The kinds of recorders, in the order of their names.
+    pub fn recorders(&self) -> impl Iterator<Item = &RecorderEntry> {
+        self.recorders.values()
+    }
+
+    /// The declarations of all models, kind by kind, each in the order of their names.
     pub fn declarations(&self) -> impl Iterator<Item = &'static Declaration> {
         let neurons = self.neurons.values().map(|e| e.declaration);
         let synapses = self.synapses.values().map(|e| e.declaration);
@@ -193,7 +220,8 @@ impl Registry {
         let processes = self.processes.values().map(|e| e.declaration);
         let actions = self.actions.values().map(|e| e.declaration);
         let rules = self.rules.values().map(|e| e.declaration);
-        neurons.chain(synapses).chain(stimuli).chain(rules).chain(processes).chain(actions)
+        let recorders = self.recorders.values().map(|e| e.declaration);
+        neurons.chain(synapses).chain(stimuli).chain(rules).chain(processes).chain(recorders).chain(actions)
     }
 
     /// The names of the plugins, in the order in which they were added.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::small_run::{never, temporary, write_run};
-use neuropil_record::{Manifest, RecordError, read_rate, read_spikes};
+use neuropil_record::{Manifest, RecordError, read_spikes, read_table};
 
 fn written() -> Vec<u8> {
     let (_parent, path) = temporary();
@@ -54,7 +54,7 @@ fn other_files_are_named_as_such() {
     assert!(error.is_user_error() && error.to_string().contains("No such file"), "{error}");
     let error = read_spikes(path.parent().unwrap()).unwrap_err();
     assert!(error.to_string().ends_with("there is no spikes.parquet in it"), "{error}");
-    let error = read_rate(&path, "none").unwrap_err();
+    let error = read_table(&path, "rate_none").unwrap_err();
     assert!(error.to_string().ends_with("there is no rate_none.parquet in it"), "{error}");
     assert!(Manifest::read(&path).is_err());
 }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::small_run::{context, every_rows, names, part, spikes};
-use neuropil_record::{RecordError, RunFolder, TableSpec, Writer, read_spikes};
+use crate::small_run::{context, every_rows, names, part, spike_table, spikes};
+use neuropil_record::{RecordError, RunFolder, Writer, read_spikes};
 
 const DISK: &str = "NEUROPIL_TEST_DISK";
 const SEGMENT: usize = 20_000;
@@ -45,7 +45,7 @@ fn segments_outlive_a_full_disk() {
         return;
     };
     let folder = RunFolder::create(&path, false).unwrap();
-    let mut writer = Writer::start(&folder, context(), vec![TableSpec::Spikes], every_rows(SEGMENT)).unwrap();
+    let mut writer = Writer::start(&folder, context(), vec![spike_table()], every_rows(SEGMENT)).unwrap();
     let all = spikes(100 * SEGMENT);
     let mut batches = (0..100).map(|k| part(&all, k * SEGMENT, (k + 1) * SEGMENT));
     let error = batches.find_map(|batch| writer.send(0, batch).err());
@@ -63,7 +63,7 @@ fn segments_outlive_a_join_without_room() {
         return;
     };
     let folder = RunFolder::create(&path, false).unwrap();
-    let mut writer = Writer::start(&folder, context(), vec![TableSpec::Spikes], every_rows(SEGMENT)).unwrap();
+    let mut writer = Writer::start(&folder, context(), vec![spike_table()], every_rows(SEGMENT)).unwrap();
     // Some 0.6 MB: there is room for it once, not twice. The last rows are not in a segment yet.
     let all = spikes(8 * SEGMENT + SEGMENT / 2);
     for start in (0..all.step.len()).step_by(SEGMENT) {

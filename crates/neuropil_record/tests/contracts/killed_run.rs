@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::small_run::{context, every_rows, names, part, samples, spikes, temporary, trace_part, traces};
-use neuropil_record::{FlushPolicy, RunFolder, TableSpec, Writer, read_spikes, read_traces};
+use crate::small_run::{context, every_rows, names, part, samples, spike_table, spikes, temporary, traces};
+use neuropil_record::{FlushPolicy, RunFolder, TableReader, Writer, read_spikes};
 
 /// The deadline only turns a hang into a failure.
 fn wait_until(what: impl Fn() -> bool) {
@@ -17,7 +17,7 @@ fn wait_until(what: impl Fn() -> bool) {
 
 fn start(path: &Path, flush: FlushPolicy) -> (RunFolder, Writer) {
     let folder = RunFolder::create(path, false).unwrap();
-    let writer = Writer::start(&folder, context(), vec![TableSpec::Spikes], flush).unwrap();
+    let writer = Writer::start(&folder, context(), vec![spike_table()], flush).unwrap();
     (folder, writer)
 }
 
@@ -62,23 +62,24 @@ fn a_writer_that_is_dropped_saves_what_it_has() {
 fn segments_of_any_table_are_read_as_one() {
     let (_parent, path) = temporary();
     let folder = RunFolder::create(&path, false).unwrap();
-    let mut writer = Writer::start(&folder, context(), vec![traces(true)], every_rows(1000)).unwrap();
+    let mut writer = Writer::start(&folder, context(), vec![traces()], every_rows(1000)).unwrap();
     let all = samples(2500);
     for at in (0..2500).step_by(500) {
-        writer.send(0, trace_part(&all, at, at + 500)).unwrap();
+        writer.send(0, part(&all, at, at + 500)).unwrap();
     }
     drop((writer, folder));
     assert_eq!(names(&path).len(), 3);
-    let read: Vec<_> = read_traces(&path, "soma").unwrap().flat_map(|rows| rows.unwrap().step).collect();
+    let read: Vec<_> =
+        TableReader::open(&path, "traces_soma").unwrap().flat_map(|rows| rows.unwrap().step).collect();
     assert_eq!(read, all.step);
     // With a segment of another run among them:
     let other = path.join("other");
     let folder = RunFolder::create(&other, false).unwrap();
     let other_context = neuropil_record::TableContext { scene_hash: "cd".repeat(32), ..context() };
-    let mut writer = Writer::start(&folder, other_context, vec![traces(true)], every_rows(1000)).unwrap();
-    writer.send(0, trace_part(&all, 0, 500)).unwrap();
+    let mut writer = Writer::start(&folder, other_context, vec![traces()], every_rows(1000)).unwrap();
+    writer.send(0, part(&all, 0, 500)).unwrap();
     drop((writer, folder));
     std::fs::copy(other.join("traces_soma-000000.parquet"), path.join("traces_soma-000001.parquet")).unwrap();
-    let error = read_traces(&path, "soma").unwrap().find_map(Result::err).unwrap();
+    let error = TableReader::open(&path, "traces_soma").unwrap().find_map(Result::err).unwrap();
     assert!(error.to_string().ends_with("it is of another run than the segments before it"), "{error}");
 }

@@ -1,7 +1,7 @@
 //! A folder has one run at a time.
 
-use crate::small_run::{context, names, never, temporary};
-use neuropil_record::{RecordError, RunFolder, TableSpec, Writer};
+use crate::small_run::{context, names, never, spike_table, temporary};
+use neuropil_record::{RecordError, RunFolder, Writer};
 
 #[test]
 fn a_second_run_is_refused_until_the_first_ends() {
@@ -20,7 +20,7 @@ fn a_second_run_is_refused_until_the_first_ends() {
 fn a_writer_keeps_the_folder() {
     let (_parent, path) = temporary();
     let folder = RunFolder::create(&path, false).unwrap();
-    let writer = Writer::start(&folder, context(), vec![TableSpec::Spikes], never()).unwrap();
+    let writer = Writer::start(&folder, context(), vec![spike_table()], never()).unwrap();
     drop(folder);
     assert!(matches!(RunFolder::create(&path, true), Err(RecordError::Locked { .. })));
     writer.finish().unwrap();

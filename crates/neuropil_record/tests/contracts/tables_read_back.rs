@@ -3,13 +3,11 @@
 use std::fs::File;
 
 use crate::small_run::{
-    context, every_rows, never, rates, samples, spikes, synapses, temporary, traces, weights, write_run,
+    context, double, every_rows, never, rates, samples, spike_rows, spike_table, spikes, synapses, temporary,
+    traces, weights, write_run,
 };
-use neuropil_core::TimeGrid;
-use neuropil_record::{
-    RunFolder, SpikeBatch, TableSpec, TraceBatch, TraceVariable, WeightRows, Writer, read_rate, read_spikes,
-    read_traces, read_weights,
-};
+use neuropil_core::{Batch, Cells, Table, TableColumn, TimeGrid};
+use neuropil_record::{RunFolder, TableReader, TableSpec, Writer, read_spikes, read_table};
 use parquet::basic::{ColumnOrder, ConvertedType, Type};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
@@ -35,8 +33,7 @@ fn spikes_come_back() {
     let report = write_run(&path, 100_000, &[7_777], never());
     let (read, written) = (read_spikes(&path.join("spikes.parquet")).unwrap(), spikes(100_000));
     assert_eq!(read.step, written.step);
-    assert_eq!(read.population, written.population);
-    assert_eq!(read.neuron, written.neuron);
+    assert_eq!([Cells::Ids(read.population), Cells::Ids(read.neuron)], written.cells[..]);
     assert_eq!((&read.populations, read.dt_ms), (&context().populations, 0.1));
     let size = path.join("spikes.parquet").metadata().unwrap().len();
     assert_eq!((report.tables[0].rows, report.tables[0].bytes), (100_000, size));
@@ -46,19 +43,22 @@ fn spikes_come_back() {
 fn rates_come_back() {
     let (_parent, path) = temporary();
     write_run(&path, 100_000, &[7_777], never());
-    let (read, written) = (read_rate(&path, "all").unwrap(), rates(100_000));
-    assert_eq!((&read.step, &read.n_spikes), (&written.step, &written.n_spikes));
-    assert_eq!((read.rate_hz, read.dt_ms), (written.rate_hz, 0.1));
+    let (read, written) = (read_table(&path, "rate_all").unwrap(), rates(100_000));
+    assert_eq!(read.step, written.step);
+    assert_eq!(read.values("rate_Hz"), written.cells[0].values());
+    assert_eq!(read.counts("n_spikes"), written.cells[1].counts());
     assert_eq!((read.time_ms[0], read.time_ms[2]), (1.0, 3.0));
+    assert!(read.values("n_spikes").is_empty() && read.ids("neuron").is_empty());
 }
 
 #[test]
 fn traces_come_back_in_batches() {
     let (_parent, path) = temporary();
     write_run(&path, 200_000, &[7_777], never());
-    let (reader, written) = (read_traces(&path, "soma").unwrap(), samples(200_000));
-    let variables: Vec<_> = reader.variables().iter().map(|v| (v.name.as_str(), v.unit.as_str())).collect();
-    assert_eq!(variables, [("V_m", "mV"), ("w", "")]);
+    let (reader, written) = (TableReader::open(&path, "traces_soma").unwrap(), samples(200_000));
+    let columns: Vec<_> = reader.columns().collect();
+    assert_eq!(columns, ["time_ms", "population", "neuron", "step", "V_m_mV", "w"]);
+    assert_eq!([reader.unit("V_m_mV"), reader.unit("w"), reader.unit("step")], ["mV", "", ""]);
     assert_eq!((reader.populations(), reader.dt_ms()), (&context().populations[..], 0.1));
     let mut row = 0;
     let mut n_batches = 0;
@@ -66,11 +66,13 @@ fn traces_come_back_in_batches() {
         let rows = rows.unwrap();
         let range = row..row + rows.step.len();
         assert_eq!(rows.step, written.step[range.clone()]);
-        assert_eq!(rows.neuron, written.neuron[range.clone()]);
-        assert_eq!(rows.population, written.population[range.clone()]);
-        for (read, written) in rows.values.iter().zip(&written.values) {
-            let single: Vec<_> = written[range.clone()].iter().map(|&x| f64::from(x as f32)).collect();
-            assert_eq!(*read, single);
+        for (column, name) in ["population", "neuron"].into_iter().enumerate() {
+            assert_eq!(rows.ids(name), &written.cells[column].ids()[range.clone()]);
+        }
+        for (column, name) in (2..).zip(["V_m_mV", "w"]) {
+            let written = &written.cells[column].values()[range.clone()];
+            let single: Vec<_> = written.iter().map(|&x| f64::from(x as f32)).collect();
+            assert_eq!(rows.values(name), single);
         }
         assert_eq!(rows.time_ms[0], rows.step[0] as f64 / 10.0);
         (row, n_batches) = (range.end, n_batches + 1);
@@ -82,27 +84,20 @@ fn traces_come_back_in_batches() {
 fn weights_come_back_in_batches() {
     let (_parent, path) = temporary();
     let folder = RunFolder::create(&path, false).unwrap();
-    let mut writer = Writer::start(&folder, context(), vec![weights(false)], every_rows(60_000)).unwrap();
+    let mut writer = Writer::start(&folder, double(), vec![weights()], every_rows(60_000)).unwrap();
     let written = synapses(200_000);
     writer.send(0, written.clone()).unwrap();
     writer.finish().unwrap();
-    let reader = read_weights(&path, "rec-1").unwrap();
-    assert_eq!((reader.unit(), reader.populations()), ("pA", &context().populations[..]));
-    let mut all = WeightRows::default();
+    let reader = TableReader::open(&path, "weights_rec-1").unwrap();
+    assert_eq!((reader.unit("weight"), reader.populations()), ("pA", &double().populations[..]));
+    let mut all = Batch::of(&weights().table);
     for rows in reader {
         let rows = rows.unwrap();
-        all.step.extend(rows.step);
-        all.source_population.extend(rows.source_population);
-        all.source.extend(rows.source);
-        all.target_population.extend(rows.target_population);
-        all.target.extend(rows.target);
-        all.weight.extend(rows.weight);
-        all.delay_ms.extend(rows.delay_ms);
+        let cells = rows.columns.into_iter().map(|(_, cells)| cells).collect();
+        let rows = Batch { step: rows.step, cells };
+        all.extend(&rows, 0..rows.len());
     }
-    assert_eq!(all.step, written.step);
-    assert_eq!((all.source_population, all.source), (written.source_population, written.source));
-    assert_eq!((all.target_population, all.target), (written.target_population, written.target));
-    assert_eq!((all.weight, all.delay_ms), (written.weight, written.delay_ms));
+    assert!(all == written);
 }
 
 #[test]
@@ -199,9 +194,8 @@ fn statistics_are_in_the_order_that_all_readers_know() {
     for n_variables in [0, 2, 30] {
         let (_parent, path) = temporary();
         let folder = RunFolder::create(&path, false).unwrap();
-        let variable = |k| TraceVariable { name: format!("x{k}"), unit: "mV".into() };
-        let variables = (0..n_variables).map(variable).collect();
-        let table = TableSpec::Traces { name: "soma".into(), variables, single_precision: false };
+        let columns = (0..n_variables).map(|k| TableColumn::value(&format!("x{k}"), "mV"));
+        let table = TableSpec::new("traces_soma", Table::of_neurons(columns));
         Writer::start(&folder, context(), vec![table], never()).unwrap().finish().unwrap();
         let reader = open(&path.join("traces_soma.parquet"));
         let orders = reader.metadata().file_metadata().column_orders().unwrap();
@@ -214,9 +208,9 @@ fn statistics_are_in_the_order_that_all_readers_know() {
 fn times_are_the_nearest_to_the_decimal_number() {
     let (_parent, path) = temporary();
     let folder = RunFolder::create(&path, false).unwrap();
-    let mut writer = Writer::start(&folder, context(), vec![TableSpec::Spikes], never()).unwrap();
+    let mut writer = Writer::start(&folder, context(), vec![spike_table()], never()).unwrap();
     let step = vec![3, 2999, 9_007_199_254_740_991];
-    writer.send(0, SpikeBatch { step: step.clone(), population: vec![0; 3], neuron: vec![0; 3] }).unwrap();
+    writer.send(0, spike_rows(step.clone(), vec![0; 3], vec![0; 3])).unwrap();
     writer.finish().unwrap();
     let read = read_spikes(&path).unwrap();
     assert_eq!((&read.time_ms[..2], &read.step), (&[0.3, 299.9][..], &step));
@@ -232,12 +226,13 @@ fn times_are_the_nearest_to_the_decimal_number() {
 fn values_keep_their_precision() {
     let (_parent, path) = temporary();
     let folder = RunFolder::create(&path, false).unwrap();
-    let mut writer = Writer::start(&folder, context(), vec![traces(false)], every_rows(1)).unwrap();
+    let mut writer = Writer::start(&folder, double(), vec![traces()], every_rows(1)).unwrap();
     for step in 0..3 {
-        let values = vec![vec![0.1], vec![f64::NAN]];
-        writer
-            .send(0, TraceBatch { step: vec![step], population: vec![0], neuron: vec![0], values })
-            .unwrap();
+        let mut rows = Batch::of(&traces().table);
+        rows.push_neurons(step, 0, &[0]);
+        rows.values_mut(2).unwrap().push(0.1);
+        rows.values_mut(3).unwrap().push(f64::NAN);
+        writer.send(0, rows).unwrap();
     }
     writer.finish().unwrap();
     for row in open(&path.join("traces_soma.parquet")).get_row_iter(None).unwrap() {

@@ -1,17 +1,16 @@
 //! A table without rows still has its file, with the schema.
 
-use crate::small_run::{context, names, never, rate, temporary, traces, weights};
-use neuropil_record::{
-    RunFolder, SpikeBatch, TableSpec, Writer, read_rate, read_spikes, read_traces, read_weights,
-};
+use crate::small_run::{context, names, never, rate, spike_table, temporary, traces, weights};
+use neuropil_core::Batch;
+use neuropil_record::{RunFolder, TableReader, Writer, read_spikes, read_table};
 
 #[test]
 fn an_empty_table_is_a_file() {
     let (_parent, path) = temporary();
     let folder = RunFolder::create(&path, false).unwrap();
-    let tables = vec![TableSpec::Spikes, traces(true), rate(), weights(false)];
+    let tables = vec![spike_table(), traces(), rate(), weights()];
     let mut writer = Writer::start(&folder, context(), tables, never()).unwrap();
-    writer.send(0, SpikeBatch::default()).unwrap();
+    writer.send(0, Batch::of(&spike_table().table)).unwrap();
     let report = writer.finish().unwrap();
     drop(folder);
     let expected = ["rate_all.parquet", "spikes.parquet", "traces_soma.parquet", "weights_rec-1.parquet"];
@@ -20,7 +19,7 @@ fn an_empty_table_is_a_file() {
     let read = read_spikes(&path).unwrap();
     assert!(read.time_ms.is_empty());
     assert_eq!(read.populations, context().populations);
-    assert!(read_rate(&path, "all").unwrap().time_ms.is_empty());
-    assert_eq!(read_traces(&path, "soma").unwrap().count(), 0);
-    assert_eq!(read_weights(&path, "rec-1").unwrap().count(), 0);
+    assert!(read_table(&path, "rate_all").unwrap().time_ms.is_empty());
+    assert_eq!(TableReader::open(&path, "traces_soma").unwrap().count(), 0);
+    assert_eq!(TableReader::open(&path, "weights_rec-1").unwrap().count(), 0);
 }

@@ -1,16 +1,16 @@
 //! The plots of a run, made from what its folder holds.
 
 mod before_after;
+mod curves;
 mod protocol;
 mod rates;
 mod rows;
 mod spikes;
-mod traces;
 
 use std::path::Path;
 
 use neuropil_plot::Picture;
-use neuropil_record::{Manifest, RecorderSummary, RunStatus, TableSpec};
+use neuropil_record::{Manifest, RecorderSummary, RunStatus};
 
 use crate::Failure;
 
@@ -40,7 +40,7 @@ pub fn plot(run: &Path) -> Result<Plots, Failure> {
 /// Draws the plots of a run whose manifest is at hand.
 pub(crate) fn draw(run: &Path, manifest: &Manifest) -> Result<Vec<String>, Failure> {
     let mut pictures = spikes::draw(run, manifest)?;
-    pictures.extend(traces::draw(run, manifest)?);
+    pictures.extend(curves::draw(run, manifest)?);
     pictures.extend(rates::draw(run, manifest)?);
     for (name, picture) in &pictures {
         let [png, svg] = files_of(name);
@@ -52,7 +52,7 @@ pub(crate) fn draw(run: &Path, manifest: &Manifest) -> Result<Vec<String>, Failu
 
 /// The names of the files that [`draw`] writes: they are known before the run.
 pub(crate) fn files(manifest: &Manifest) -> Vec<String> {
-    let names = [spikes::names(manifest), traces::names(manifest), rates::names(manifest)].concat();
+    let names = [spikes::names(manifest), curves::names(manifest), rates::names(manifest)].concat();
     names.iter().flat_map(|name| files_of(name)).collect()
 }
 
@@ -61,14 +61,6 @@ type Named = (String, Picture);
 
 fn files_of(name: &str) -> [String; 2] {
     ["png", "svg"].map(|ending| format!("{name}.{ending}"))
-}
-
-/// The recorders that write the tables that `table` gives for their names.
-fn recorders<'a>(
-    manifest: &'a Manifest,
-    table: impl Fn(String) -> TableSpec + 'a,
-) -> impl Iterator<Item = &'a RecorderSummary> {
-    manifest.recorders.iter().filter(move |r| r.table == table(r.name.clone()).table_name())
 }
 
 /// The line above a plot: the scene, what is shown of it, and the seed.

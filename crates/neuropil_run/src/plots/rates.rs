@@ -2,16 +2,26 @@
 
 use std::path::Path;
 
+use neuropil_core::Plot;
 use neuropil_plot::{RateSeries, Rates};
-use neuropil_record::{Manifest, RecorderSummary, TableSpec, read_rate};
+use neuropil_record::{Manifest, RecorderSummary, read_table};
 
-use super::{Named, protocol, recorders, title, window};
+use super::{Named, protocol, title, window};
 use crate::Failure;
 
 const NAME: &str = "rates";
 
-fn shown(manifest: &Manifest) -> Vec<&RecorderSummary> {
-    recorders(manifest, |name| TableSpec::Rate { name }).collect()
+/// A recorder of a rate, with its column and the width of its bins in ms.
+type Shown<'a> = (&'a RecorderSummary, &'a str, f64);
+
+fn shown(manifest: &Manifest) -> Vec<Shown<'_>> {
+    let mut shown = Vec::new();
+    for recorder in &manifest.recorders {
+        if let Some(Plot::Rate { column, bin_ms }) = &recorder.plot {
+            shown.push((recorder, column.as_str(), *bin_ms));
+        }
+    }
+    shown
 }
 
 pub(super) fn names(manifest: &Manifest) -> Vec<String> {
@@ -23,21 +33,20 @@ pub(super) fn draw(run: &Path, manifest: &Manifest) -> Result<Vec<Named>, Failur
     if recorders.is_empty() {
         return Ok(Vec::new());
     }
-    let (t_start_ms, t_stop_ms) = window(manifest, recorders.iter().copied());
-    let series = recorders.iter().map(|recorder| series(run, recorder)).collect::<Result<_, _>>()?;
+    let (t_start_ms, t_stop_ms) = window(manifest, recorders.iter().map(|shown| shown.0));
+    let series = recorders.iter().map(|&shown| series(run, shown)).collect::<Result<_, _>>()?;
     let title = title(manifest, "rates");
     let rates = Rates { title, t_start_ms, t_stop_ms, series, events: protocol::labels(manifest) };
     Ok(vec![(NAME.to_owned(), rates.draw())])
 }
 
-fn series(run: &Path, recorder: &RecorderSummary) -> Result<RateSeries, Failure> {
-    let table = read_rate(run, &recorder.name)?;
-    let bin_ms = recorder.bin_ms.unwrap_or(0.0);
+fn series(run: &Path, (recorder, column, bin_ms): Shown<'_>) -> Result<RateSeries, Failure> {
+    let table = read_table(run, &recorder.table)?;
     Ok(RateSeries {
         // The axis says already that these are rates.
         name: recorder.name.strip_prefix("rate_").unwrap_or(&recorder.name).to_owned(),
         t_start_ms: table.time_ms.first().map_or(0.0, |end| end - bin_ms),
         bin_ms,
-        rates_hz: table.rate_hz,
+        rates_hz: table.values(column).to_vec(),
     })
 }

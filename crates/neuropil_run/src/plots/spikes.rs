@@ -2,27 +2,34 @@
 
 use std::path::Path;
 
+use neuropil_core::Plot;
 use neuropil_plot::{
     Distributions, Dot, Raster, RasterPopulation, RasterSetup, SpikeStatistics, histogram_bin_ms,
 };
-use neuropil_record::{Manifest, TableSpec, read_spikes};
+use neuropil_record::{Manifest, RecorderSummary, TableReader};
 
 use super::before_after::Windows;
 use super::rows::Rows;
-use super::{Named, before_after, recorders, title, window};
+use super::{Named, before_after, title, window};
 use crate::Failure;
 
 const RASTER: &str = "raster";
 const DISTRIBUTIONS: &str = "distributions";
 const BEFORE_AFTER: &str = "before_after";
 
-fn are_recorded(manifest: &Manifest) -> bool {
-    recorders(manifest, |_| TableSpec::Spikes).next().is_some()
+/// The recorders of spikes.
+fn recorders(manifest: &Manifest) -> impl Iterator<Item = &RecorderSummary> {
+    manifest.recorders.iter().filter(|recorder| recorder.plot == Some(Plot::Raster))
+}
+
+/// The table of spikes, if there is one.
+fn table(manifest: &Manifest) -> Option<&str> {
+    recorders(manifest).next().map(|recorder| recorder.table.as_str())
 }
 
 pub(super) fn names(manifest: &Manifest) -> Vec<String> {
     let mut names = Vec::new();
-    if are_recorded(manifest) {
+    if table(manifest).is_some() {
         names.extend([RASTER, DISTRIBUTIONS].map(str::to_owned));
         if before_after::has_any(manifest) {
             names.push(BEFORE_AFTER.to_owned());
@@ -33,20 +40,23 @@ pub(super) fn names(manifest: &Manifest) -> Vec<String> {
 
 /// The time of the last spike that was recorded.
 pub(super) fn last_ms(run: &Path, manifest: &Manifest) -> Result<Option<f64>, Failure> {
-    if !are_recorded(manifest) {
-        return Ok(None);
+    let Some(table) = table(manifest) else { return Ok(None) };
+    let mut last = None;
+    for rows in TableReader::open(run, table)? {
+        last = rows?.time_ms.last().copied().or(last);
     }
-    Ok(read_spikes(run)?.time_ms.last().copied())
+    Ok(last)
 }
 
 pub(super) fn draw(run: &Path, manifest: &Manifest) -> Result<Vec<Named>, Failure> {
-    if !are_recorded(manifest) {
-        return Ok(Vec::new());
-    }
+    let Some(table) = table(manifest) else { return Ok(Vec::new()) };
     let mut figures = Figures::new(manifest);
-    let spikes = read_spikes(run)?;
-    for i in 0..spikes.time_ms.len() {
-        figures.add(spikes.time_ms[i], spikes.population[i], spikes.neuron[i]);
+    for rows in TableReader::open(run, table)? {
+        let rows = rows?;
+        let neurons = rows.ids("population").iter().zip(rows.ids("neuron"));
+        for (time_ms, (population, neuron)) in rows.time_ms.iter().zip(neurons) {
+            figures.add(*time_ms, *population, *neuron);
+        }
     }
     Ok(figures.draw())
 }
@@ -62,7 +72,7 @@ struct Figures {
 
 impl Figures {
     fn new(manifest: &Manifest) -> Self {
-        let window = window(manifest, recorders(manifest, |_| TableSpec::Spikes));
+        let window = window(manifest, recorders(manifest));
         let mut setup = RasterSetup {
             title: title(manifest, ""),
             t_start_ms: window.0,

@@ -1,16 +1,12 @@
 //! The state variables that recorders sample.
 
-use neuropil_core::units::MV;
+use neuropil_core::{Declaration, RecorderEntry, Sees};
 use neuropil_network::View;
 
 use super::Recorders;
-use crate::context::Wanted;
 use crate::fields::Fields;
 use crate::node::{Node, Shape};
 use crate::suggest::did_you_mean;
-
-/// The membrane potential.
-const V_M: &str = "V_m";
 
 impl<'a> Recorders<'a, '_> {
     /// The names of state variables that all neurons of a view have.
@@ -63,28 +59,35 @@ impl<'a> Recorders<'a, '_> {
         Some(name.into_owned())
     }
 
-    /// What is shown as the membrane potential where a neuron fires.
-    pub(super) fn pasted_spikes(&self, fields: &Fields<'a>) -> Option<Option<f64>> {
-        let Some(node) = fields.get("pasted_spikes") else { return Some(None) };
-        self.context.finite(node, Wanted::new("pasted_spikes", MV)).map(Some)
-    }
-
-    /// Warns that spikes between samples will not be seen.
-    pub(super) fn warn_of_missed_spikes(&self, fields: &Fields<'a>, interval: u64) {
-        if let Some(node) = fields.get("pasted_spikes").filter(|_| interval > 1) {
-            let message = "spikes between two samples are not pasted";
-            let warning = self.context.messages.warning(node.head, message);
-            self.context.messages.report::<()>(warning.help("leave `interval` out, to sample in every step"));
-        }
-    }
-
-    /// Spikes can be pasted only where the membrane potential is recorded.
-    pub(super) fn check_pasted(&self, fields: &Fields<'a>, variables: &[String]) -> Option<()> {
-        let Some(node) = fields.get("pasted_spikes").filter(|_| variables.iter().all(|v| v != V_M)) else {
-            return Some(());
+    /// The models of the populations of a view.
+    pub(super) fn models(&self, view: &View) -> Option<Vec<&'static Declaration>> {
+        let model = |&population: &u32| {
+            self.views.populations.get(population as usize)?.model.as_ref().map(|entry| entry.declaration)
         };
-        let message = format!("spikes are pasted into `{V_M}`, which is not recorded");
-        let error = self.context.messages.error(node.head, message);
-        self.context.messages.report(error.help(format!("add \"{V_M}\" to `variables`")))
+        view.populations().iter().map(model).collect()
+    }
+
+    /// Checks that all neurons of a recorder have the variables that its kind samples.
+    pub(super) fn check_sampled(
+        &self,
+        kind: &RecorderEntry,
+        sees: &Sees,
+        view: &View,
+        fields: &Fields<'a>,
+    ) -> Option<()> {
+        let Some(samples) = &sees.samples else { return Some(()) };
+        for population in view.populations() {
+            let slot = self.views.populations.get(population as usize)?;
+            let model = slot.model?.declaration;
+            if let Some(missing) = samples.variables.iter().find(|name| model.state(name).is_none()) {
+                let place = fields.get("of").unwrap_or(fields.owner()).text;
+                let (model, of, kind) = (model.name, slot.name, kind.declaration.name);
+                let message = format!(
+                    "the model `{model}` of `{of}` has no state variable `{missing}`, which `{kind}` records"
+                );
+                return self.context.fail(place, message);
+            }
+        }
+        Some(())
     }
 }

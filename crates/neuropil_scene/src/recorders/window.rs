@@ -34,7 +34,7 @@ impl<'a> Recorders<'a, '_> {
             let error = error.also(messages.span(stop.head), "");
             return messages.report(error.help("leave one of them out: `stop` is `start` + `record_for`"));
         }
-        self.at_least_a_step(fields, "record_for", None).map(Some)
+        self.at_least_a_step(node, "record_for").map(Some)
     }
 
     fn warn_of_late(&self, fields: &Fields<'a>, start: u64) {

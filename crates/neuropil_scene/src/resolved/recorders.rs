@@ -1,39 +1,44 @@
 //! Recorders, written out.
 
-use neuropil_core::TimeGrid;
-use neuropil_network::{Network, Recorder, RecorderKind};
+use neuropil_core::{Argument, Parameter, TimeGrid, Value};
+use neuropil_network::{Network, Recorder};
 
-use super::{number, quoted, view};
+use super::{number, of_parameter, quoted, view};
 
 pub(super) fn recorder(recorder: &Recorder, network: &Network) -> String {
-    let of = view(&recorder.view, network);
+    let model = recorder.model;
     let grid = &network.grid;
-    let mut text = match &recorder.kind {
-        RecorderKind::Spikes => format!("spikes(of: {of}, start: {:?}", grid.time_ms(recorder.start - 1)),
-        RecorderKind::Traces { variables, interval, pasted_spikes } => {
-            let pasted = pasted_spikes.map_or_else(String::new, |x| format!(", pasted_spikes: {x:?}"));
-            format!(
-                "traces(of: {of}, variables: {variables:?}, interval: {:?}{pasted}, start: {:?}",
-                grid.time_ms(*interval),
-                grid.time_ms(recorder.start)
-            )
-        }
-        RecorderKind::Rate { bin } => {
-            let (bin, start) = (grid.time_ms(*bin), grid.time_ms(recorder.start - 1));
-            format!("rate(of: {of}, bin: {bin:?}, start: {start:?}")
-        }
-        RecorderKind::Weights { projection, sources, at } => {
-            let name = quoted(&network.projections[*projection].name);
-            let at: Vec<String> = at.iter().map(|&step| number(&grid.time_ms(step))).collect();
-            let from = view(sources, network);
-            return format!("weights(projection: {name}, from: {from}, to: {of}, at: [{}])", at.join(", "));
-        }
-    };
-    text += &format!(", stop: {}", stop(recorder.stop, grid));
-    if let Some(synapse) = recorder.counted_as {
-        text += &format!(", synapse: {}", quoted(&network.synapses[synapse].name));
+    let of = view(&recorder.view, network);
+    let mut fields = Vec::new();
+    match &recorder.synapses {
+        Some(block) => fields.extend([
+            format!("projection: {}", quoted(&network.projections[block.projection].name)),
+            format!("from: {}", view(&block.sources, network)),
+            format!("to: {of}"),
+        ]),
+        None => fields.push(format!("of: {of}")),
     }
-    text + ")"
+    if model.takes(Argument::Variables) {
+        fields.push(format!("variables: {:?}", recorder.variables));
+    }
+    if model.takes(Argument::Times) {
+        let at: Vec<String> = recorder.at.iter().map(|&step| number(&grid.time_ms(step))).collect();
+        fields.push(format!("at: [{}]", at.join(", ")));
+    }
+    let given = |(parameter, value): &(&Parameter, &f64)| parameter.range.contains(**value);
+    let parameters = model.declaration.parameters.iter().zip(&recorder.parameters).filter(given);
+    fields.extend(parameters.map(|(p, &x)| format!("{}: {}", p.name, of_parameter(p, &Value::Constant(x)))));
+    if model.takes(Argument::Neurons) {
+        fields.push(format!(
+            "start: {:?}, stop: {}",
+            grid.time_ms(recorder.start),
+            stop(recorder.stop, grid)
+        ));
+    }
+    if let Some(synapse) = recorder.counted_as {
+        fields.push(format!("synapse: {}", quoted(&network.synapses[synapse].name)));
+    }
+    format!("{}({})", model.declaration.name, fields.join(", "))
 }
 
 fn stop(stop: u64, grid: &TimeGrid) -> String {

@@ -17,7 +17,11 @@ pub(crate) fn registry() -> Registry {
         .add_plugin(&neuropil_synapse_static::StaticSynapsePlugin)
         .add_plugin(&neuropil_stimulus_poisson::PoissonPlugin)
         .add_plugin(&neuropil_stimulus_dc::DcPlugin)
-        .add_plugin(&neuropil_rule_standard::StandardRulesPlugin);
+        .add_plugin(&neuropil_rule_standard::StandardRulesPlugin)
+        .add_plugin(&neuropil_recorder_spikes::Spikes)
+        .add_plugin(&neuropil_recorder_traces::Traces)
+        .add_plugin(&neuropil_recorder_rate::Rate)
+        .add_plugin(&neuropil_recorder_weights::Weights);
     registry
 }
 

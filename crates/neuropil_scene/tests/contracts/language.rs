@@ -1,8 +1,8 @@
 //! What scenes mean.
 
 use crate::common::{registry, scene};
-use neuropil_core::{Random, Value};
-use neuropil_network::{Experiment, RecorderKind, Rule, Source, View};
+use neuropil_core::{Random, Sees, Value};
+use neuropil_network::{Experiment, Rule, Source, View};
 use neuropil_rule_standard::{AllToAll, PairwiseBernoulli};
 use neuropil_scene::{Compiled, SceneSource, compile};
 
@@ -157,12 +157,10 @@ fn recorders_count_stamps_as_nest_does() {
         )"#,
     )
     .network;
-    let windows: Vec<_> = network.recorders.iter().map(|r| (r.start, r.stop)).collect();
+    let windows: Vec<_> = network.recorders.iter().map(|r| (r.first(), r.stop)).collect();
     assert_eq!(windows, [(11, 20), (5, u64::MAX), (10, u64::MAX)]);
-    let RecorderKind::Traces { variables, interval, .. } = &network.recorders[1].kind else {
-        panic!("no traces")
-    };
-    assert_eq!((variables.as_slice(), *interval), (&["V_m".to_owned(), "I_syn_ex".to_owned()][..], 5));
+    assert_eq!(network.recorders[1].sees, Sees::samples(["V_m", "I_syn_ex"], 5));
+    assert_eq!(network.recorders[2].sees, Sees::samples(["V_m"], 1));
 }
 
 #[test]

@@ -2,9 +2,7 @@
 
 use crate::common::{registry, scene};
 use neuropil_core::{Random, Value};
-use neuropil_network::{
-    Action, Event, Experiment, PatternPair, RecorderKind, Selection, Simulation, View, WeightChange,
-};
+use neuropil_network::{Action, Event, Experiment, PatternPair, Selection, Simulation, View, WeightChange};
 use neuropil_scene::{Compiled, Diagnostic, Override, SceneSource, compile};
 
 fn compiled(text: &str, overrides: &[&str]) -> Compiled {
@@ -183,16 +181,17 @@ fn recorders_of_weights_know_the_end() {
         )"#,
     );
     let recorders = compiled(&text, &[]).experiment.network.recorders;
-    let at = |i: usize| match &recorders[i].kind {
-        RecorderKind::Weights { projection: 1, sources, at } => (sources.len(), at.clone()),
-        kind => panic!("{kind:?}"),
+    let at = |i: usize| {
+        let block = recorders[i].synapses.as_ref().expect("it reads synapses");
+        assert_eq!(block.projection, 1);
+        (block.sources.len(), recorders[i].at.clone())
     };
     assert_eq!((at(0), at(1)), ((5, vec![0, 1500]), (1, vec![0, 200])));
     assert_eq!((recorders[1].view.len(), recorders[1].start, recorders[1].stop), (2, 0, 200));
-    assert_eq!((recorders[2].start, recorders[2].stop), (101, 300));
-    assert_eq!(recorders[2].kind, RecorderKind::Rate { bin: 10 });
-    let RecorderKind::Traces { pasted_spikes, .. } = recorders[3].kind else { panic!("no traces") };
-    assert_eq!((pasted_spikes, recorders[3].stop), (Some(30.0), 200));
+    assert_eq!((recorders[2].first(), recorders[2].stop), (101, 300));
+    assert_eq!((recorders[2].model.declaration.name, &recorders[2].parameters[..]), ("rate", &[1.0][..]));
+    assert_eq!((recorders[3].parameters[1], recorders[3].stop), (30.0, 200));
+    assert!(recorders[3].sees.spikes && recorders[3].sees.samples.is_some());
 }
 
 /// What compiles can also be carried out.
