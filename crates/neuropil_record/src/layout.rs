@@ -75,9 +75,10 @@ fn schema(columns: &[Column]) -> SchemaRef {
     Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
 }
 
+/// Many of spikes and weights; fewer of states, whose rows may be longer, and of what is no row for each neuron.
 fn row_group(columns: &[Column]) -> usize {
-    let is_state = |column: &Column| column.kind == ColumnKind::State;
-    if columns.iter().any(is_state) { FEWER_ROWS } else { MANY_ROWS }
+    let has = |kind| columns.iter().any(|column| column.kind == kind);
+    if has(ColumnKind::Neuron) && !has(ColumnKind::State) { MANY_ROWS } else { FEWER_ROWS }
 }
 
 /// How many columns of neurons, from the first on, sort the rows of a step: populations as in the scene.

@@ -80,11 +80,12 @@ impl<'a> Recorders<'a, '_> {
         let at = if model.takes(Argument::Times) { self.times(fields) } else { Some(Vec::new()) };
         let place = self.place(model, fields, at.as_deref());
         let listed = fields::node_of(Argument::Variables, model, fields, self.context.messages);
-        let Place { view, synapses, start, stop, counted_as } = place?;
+        let Place { view, synapses, window, counted_as } = place?;
         let variables = match listed {
             Some(node) => self.variables(node?, &view),
             None => Some(Vec::new()),
         };
+        let ((start, stop), counted_as) = (window?, counted_as?);
         let (parameters, at, variables) = (parameters?, at?, variables?);
         let models = self.models(&view)?;
         let setup = RecorderSetup {

@@ -13,10 +13,10 @@ use crate::node::{Node, Shape};
 pub(super) struct Place {
     pub(super) view: View,
     pub(super) synapses: Option<SynapseBlock>,
-    pub(super) start: u64,
-    pub(super) stop: u64,
-    /// The synapse type that counts the connections to the recorder.
-    pub(super) counted_as: Option<usize>,
+    /// When it starts and stops, in steps, unless the scene has that wrong.
+    pub(super) window: Option<(u64, u64)>,
+    /// The synapse type that counts the connections to the recorder, unless the scene has that wrong.
+    pub(super) counted_as: Option<Option<usize>>,
 }
 
 impl<'a> Recorders<'a, '_> {
@@ -31,14 +31,13 @@ impl<'a> Recorders<'a, '_> {
             let projection = self.views.projection(fields, self.projections)?;
             let (sources, view) = self.views.block(fields, &projection)?;
             let at = at?;
-            let (start, stop) = (at.first().copied().unwrap_or(0), at.last().copied().unwrap_or(u64::MAX));
+            let window = (at.first().copied().unwrap_or(0), at.last().copied().unwrap_or(u64::MAX));
             let synapses = Some(SynapseBlock { projection: projection.number, sources });
-            return Some(Place { view, synapses, start, stop, counted_as: None });
+            return Some(Place { view, synapses, window: Some(window), counted_as: Some(None) });
         }
         let (counted_as, window) = (self.counted_as(fields), self.window(fields));
         let view = self.views.read(node_of(Argument::Neurons, model, fields, self.context.messages)??);
-        let (start, stop) = window?;
-        Some(Place { view: view?, synapses: None, start, stop, counted_as: counted_as? })
+        Some(Place { view: view?, synapses: None, window, counted_as })
     }
 
     fn counted_as(&self, fields: &Fields<'a>) -> Option<Option<usize>> {

@@ -48,8 +48,9 @@ fn brunel_has_the_numbers_of_nest() {
     assert_eq!(network.projections[0].name, "noise->E,I");
     let rule = Rule::with::<FixedIndegree>(&[("indegree", 1000.0)]);
     assert_eq!(network.projections[1].rule, rule);
-    assert_eq!((network.recorders[0].view.len(), network.recorders[0].start), (100, 1));
-    assert_eq!(network.recorders[0].counted_as, Some(0));
+    let recorder = &network.recorders[0];
+    assert_eq!((recorder.view.len(), recorder.sees.first_stamp(recorder.start)), (100, 1));
+    assert_eq!(recorder.counted_as, Some(0));
 }
 
 #[test]
