@@ -73,7 +73,7 @@ const FRAME: [(&str, &str); 5] = [
 /// A part of a scene with all that it lacks.
 fn completed(part: &str) -> String {
     let has = |field: &str| part.lines().any(|line| line.starts_with(&format!("{field}:")));
-    let lacks = |field: &str| !has(field) && !(field == "duration" && has("protocol"));
+    let lacks = |field: &str| !(has(field) || field == "duration" && has("protocol"));
     let rest = FRAME.iter().filter(|(field, _)| lacks(field));
     let rest: String = rest.map(|(field, value)| format!("{field}: {value},\n")).collect();
     format!("({rest}{part})")

@@ -134,9 +134,8 @@ impl Sees {
     pub fn first_stamp(&self, start: u64) -> u64 {
         match &self.samples {
             Some(samples) if start == 0 => samples.interval,
-            Some(_) => start,
             None if self.spikes => start.saturating_add(1),
-            None => start,
+            _ => start,
         }
     }
 }

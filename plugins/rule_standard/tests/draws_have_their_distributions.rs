@@ -15,10 +15,10 @@ fn wire(rule: &Rule, n: u32, seed: u64) -> Pairs {
 
 /// The same, where only the first neurons are sources.
 fn wire_from(n_sources: u32, rule: &Rule, n: u32, seed: u64) -> Pairs {
-    let [sources, view] = [n_sources, n].map(|n| View::new([(0, 0, n)]).unwrap());
+    let [sources, view] = [n_sources, n].map(|n| View::new([(0, 0, n)]).expect("a range is a view"));
     let onto = Onto::new(&sources, &view, Slice { population: 0, start: 0, len: n }, seed, 0);
     let mut pairs = Vec::new();
-    rule.connect(onto).unwrap().visit(&mut |target, incoming| {
+    rule.connect(onto).expect("so many synapses fit in memory").visit(&mut |target, incoming| {
         pairs.extend(incoming.rows.iter().map(|&row| (row, target.position)));
     });
     pairs
