@@ -1,20 +1,20 @@
 //! The plugins that the program comes with.
 
 use neuropil_core::{Plugin, Registry};
-use neuropil_neuron_auryn::AurynPlugin;
-use neuropil_neuron_iaf_cond_exp::IafCondExpPlugin;
+use neuropil_neuron_auryn::{IfGroup, TifGroup};
+use neuropil_neuron_iaf_cond_exp::IafCondExp;
 use neuropil_neuron_iaf_psc_alpha::IafPscAlpha;
 use neuropil_neuron_iaf_psc_delta::IafPscDelta;
 use neuropil_neuron_iaf_psc_exp::IafPscExp;
-use neuropil_neuron_lif_dexp::LifDexpPlugin;
-use neuropil_neuron_lifref_cond_exp::LifrefCondExpPlugin;
+use neuropil_neuron_lif_dexp::LifDexp;
+use neuropil_neuron_lifref_cond_exp::LifrefCondExp;
 use neuropil_recorder_rate::Rate;
 use neuropil_recorder_spikes::Spikes;
 use neuropil_recorder_traces::Traces;
 use neuropil_recorder_weights::Weights;
 use neuropil_rule_standard::StandardRulesPlugin;
-use neuropil_stimulus_dc::DcPlugin;
-use neuropil_stimulus_poisson::PoissonPlugin;
+use neuropil_stimulus_dc::DcGenerator;
+use neuropil_stimulus_poisson::{Poisson, PoissonGenerator};
 use neuropil_synapse_static::StaticSynapsePlugin;
 
 /// The plugins that the program comes with. A new model is one line here.
@@ -24,13 +24,15 @@ pub fn default_plugins() -> Vec<Box<dyn Plugin>> {
         Box::new(IafPscAlpha),
         Box::new(IafPscExp),
         Box::new(IafPscDelta),
-        Box::new(IafCondExpPlugin),
-        Box::new(AurynPlugin),
-        Box::new(LifDexpPlugin),
-        Box::new(LifrefCondExpPlugin),
+        Box::new(IafCondExp),
+        Box::new(IfGroup),
+        Box::new(TifGroup),
+        Box::new(LifDexp),
+        Box::new(LifrefCondExp),
         Box::new(StaticSynapsePlugin),
-        Box::new(PoissonPlugin),
-        Box::new(DcPlugin),
+        Box::new(PoissonGenerator),
+        Box::new(Poisson),
+        Box::new(DcGenerator),
         Box::new(StandardRulesPlugin),
         Box::new(Spikes),
         Box::new(Traces),

@@ -12,7 +12,7 @@ use crate::parameters::StimulusNumber;
 use crate::real::{Precision, Real};
 use crate::slice::Clock;
 use crate::slice_setup::SliceSetup;
-use crate::stimulus::StimulusSetup;
+use crate::stimulus_model::StimulusSetup;
 use crate::streams::Streams;
 use crate::time::TimeGrid;
 use crate::view::View;

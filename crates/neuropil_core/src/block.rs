@@ -22,6 +22,14 @@ impl Block {
         Self { start: 0, len: neurons }
     }
 
+    /// How many neurons.
+    #[inline(always)]
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a loop over none is a loop")]
+    pub fn len(self) -> usize {
+        self.len
+    }
+
     /// The block's part of a column.
     #[inline(always)]
     #[must_use]

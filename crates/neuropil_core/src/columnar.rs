@@ -117,3 +117,25 @@ impl<T: Number> Columnar for T {
         staged.0[k]
     }
 }
+
+/// A set of no constants.
+impl Columnar for () {
+    type Double = ();
+    type Columns = ();
+    type Staged = ();
+
+    fn rounded(_double: ()) {}
+
+    fn columns(_sets: impl Iterator<Item = Self> + Clone) {}
+
+    fn of_neuron(_columns: &(), _i: usize) {}
+
+    #[inline(always)]
+    fn stage(_columns: &()) {}
+
+    #[inline(always)]
+    fn load(_columns: &(), _block: Block, _staged: &mut ()) {}
+
+    #[inline(always)]
+    fn of_staged(_staged: &(), _k: usize) {}
+}

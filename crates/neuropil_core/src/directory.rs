@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use crate::declaration::Declaration;
 use crate::neuron_model::NeuronHooks;
 use crate::real::Precision;
-use crate::stimulus::StimulusHooks;
+use crate::stimulus_model::StimulusHooks;
 use crate::time::TimeGrid;
 
 /// The populations and stimuli of a network: the same in all of its partitions.

@@ -1,10 +1,9 @@
-//! Random numbers that neurons take in every step.
+//! Random numbers that neurons and stimuli take in every step.
 
 use std::f64::consts::TAU;
 
 use crate::math;
 use crate::real::{Precision, Real};
-use crate::slice_setup::SliceSetup;
 use crate::state_column::StateColumn;
 use crate::streams::{Purpose, Streams};
 
@@ -40,18 +39,25 @@ struct Field {
 }
 
 impl<R: Real> Draws<R> {
-    pub(crate) fn new(draws: &[Draw], setup: &SliceSetup<'_>) -> Self {
-        let field = |(number, &draw): (u32, &Draw)| Field {
-            draw,
-            streams: [Purpose::Noise, Purpose::NoiseAngle]
-                .map(|purpose| Streams::new(setup.seed, purpose, setup.slice.population * 256 + number)),
-        };
-        let chunks = (setup.slice.start as usize % CHUNK + setup.len()).div_ceil(CHUNK);
-        let chunks = if draws.is_empty() { 0 } else { chunks };
+    /// The numbers of the `len` neurons from `start` on; the entity is a population or a projection.
+    pub(crate) fn new(
+        draws: &[Draw],
+        seed: u64,
+        purposes: [Purpose; 2],
+        entity: u32,
+        start: u32,
+        len: usize,
+    ) -> Self {
+        let streams =
+            |number: u32| purposes.map(|purpose| Streams::new(seed, purpose, entity * 256 + number));
+        let chunks = if draws.is_empty() { 0 } else { (start as usize % CHUNK + len).div_ceil(CHUNK) };
         Self {
-            fields: (0..).zip(draws).map(field).collect(),
-            columns: draws.iter().map(|_| StateColumn::filled(R::ZERO, setup.len())).collect(),
-            start: setup.slice.start,
+            fields: (0..)
+                .zip(draws)
+                .map(|(number, &draw)| Field { draw, streams: streams(number) })
+                .collect(),
+            columns: draws.iter().map(|_| StateColumn::filled(R::ZERO, len)).collect(),
+            start,
             words: [const { [0; CHUNK] }; 2].map(|chunk| vec![chunk; chunks]),
         }
     }
@@ -98,13 +104,10 @@ fn normal<R: Real>(radius: u32, angle: u32) -> R {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Slice, TimeGrid};
 
     fn numbers(draw: Draw, start: u32, len: u32, steps: u64) -> Vec<f64> {
-        let slice = Slice { population: 2, start, len };
-        let grid = TimeGrid::new(0.1).unwrap();
-        let setup = SliceSetup { slice, grid, seed: 3, parameters: &[], stimulated: false };
-        let mut draws = Draws::<f64>::new(&[Draw::Uniform, draw], &setup);
+        let purposes = [Purpose::Noise, Purpose::NoiseAngle];
+        let mut draws = Draws::<f64>::new(&[Draw::Uniform, draw], 3, purposes, 2, start, len as usize);
         let mut all = Vec::new();
         for step in 0..steps {
             draws.draw(step);

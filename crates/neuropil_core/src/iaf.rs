@@ -59,14 +59,11 @@ impl<R: Real> Threshold<R> {
         t_ref: f64,
         grid: &TimeGrid,
     ) -> Result<Self, ParameterError> {
-        if v_reset >= v_th {
-            let message = format!("`V_reset` ({v_reset} mV) must be below `V_th` ({v_th} mV)");
-            return Err(ParameterError::new("V_reset", message));
-        }
+        check_reset(v_reset, v_th)?;
         Ok(Self {
             v_th: R::from_f64(v_th - e_l),
             v_reset: R::from_f64(v_reset - e_l),
-            refractory: grid.refractory_steps(t_ref).map_err(|e| ParameterError::new("t_ref", e))?,
+            refractory: refractory_steps(t_ref, grid)?,
         })
     }
 
@@ -90,6 +87,26 @@ impl<R: Real> Threshold<R> {
         (*v_m, *refractory, spike) = self.apply(potential, *refractory);
         spike
     }
+}
+
+/// The refractory period in steps, from one in ms.
+///
+/// # Errors
+/// Where it is off the grid or too long.
+pub fn refractory_steps(t_ref: f64, grid: &TimeGrid) -> Result<i32, ParameterError> {
+    grid.refractory_steps(t_ref).map_err(|e| ParameterError::new("t_ref", e))
+}
+
+/// Checks that the reset is below the threshold.
+///
+/// # Errors
+/// Where it is not.
+pub fn check_reset(v_reset: f64, v_th: f64) -> Result<(), ParameterError> {
+    if v_reset >= v_th {
+        let message = format!("`V_reset` ({v_reset} mV) must be below `V_th` ({v_th} mV)");
+        return Err(ParameterError::new("V_reset", message));
+    }
+    Ok(())
 }
 
 /// Checks that the lower bound of the potential leaves the reset free.
@@ -116,4 +133,24 @@ pub fn check_euler_step(tau_m: f64, grid: &TimeGrid) -> Result<(), ParameterErro
         return Err(ParameterError::new("tau_m", message));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_that_do_not_fit_are_refused() {
+        let grid = TimeGrid::new(0.1).unwrap();
+        let with = |v_reset, t_ref| {
+            Threshold::<f64>::new((-70.0, v_reset, -55.0), t_ref, &grid).map_err(|e| e.parameter)
+        };
+        assert_eq!(with(-55.0, 2.0).err(), Some("V_reset"));
+        assert_eq!(with(-54.0, 2.0).err(), Some("V_reset"));
+        assert_eq!(with(-70.0, 2.03).err(), Some("t_ref"));
+        assert_eq!(with(-70.0, 3e8).err(), Some("t_ref"));
+        assert_eq!(with(-70.0, 1.7).unwrap().refractory, 17);
+        assert_eq!(check_v_min(-60.0, -70.0).unwrap_err().parameter, "V_min");
+        assert!(check_v_min(f64::NEG_INFINITY, -70.0).is_ok());
+    }
 }

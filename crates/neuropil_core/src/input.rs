@@ -114,6 +114,12 @@ pub struct Channels<'a, R>([Option<&'a mut [R]>; MOST_RECEPTORS]);
 /// How many receptors a model has at most.
 const MOST_RECEPTORS: usize = 16;
 
+impl<R> Default for Channels<'_, R> {
+    fn default() -> Self {
+        Self([const { None }; MOST_RECEPTORS])
+    }
+}
+
 impl<'a, R> Channels<'a, R> {
     /// A channel, to be changed in place: that of a receptor that holds a state variable.
     ///
@@ -160,38 +166,12 @@ impl<R: Real> InputBuffer<'_, R> {
     pub fn channels(&mut self) -> Channels<'_, R> {
         assert!(self.slice.channels <= MOST_RECEPTORS, "a model has at most {MOST_RECEPTORS} receptors");
         self.taken = true;
-        let mut channels = [const { None }; MOST_RECEPTORS];
+        let mut channels = Channels::default();
         let mut rest = &mut *self.values;
-        for channel in channels.iter_mut().take(self.slice.channels) {
+        for channel in channels.0.iter_mut().take(self.slice.channels) {
             *channel = rest.split_off_mut(..self.slice.len);
         }
-        Channels(channels)
-    }
-
-    /// The first `N` channels.
-    ///
-    /// # Panics
-    /// If the model has fewer.
-    #[inline]
-    #[must_use]
-    pub fn channels_mut<const N: usize>(&mut self) -> [&mut [R]; N] {
-        let mut rest = &mut *self.values;
-        std::array::from_fn(|_| rest.split_off_mut(..self.slice.len).expect("the model declares N receptors"))
-    }
-
-    /// The input of the `N` receptors, for a step that takes it: nothing is left to be cleared.
-    ///
-    /// # Panics
-    /// If the model has another number of receptors, or holds state in one.
-    #[inline]
-    #[must_use]
-    pub fn take<const N: usize>(&mut self) -> [Arrivals<'_, R>; N] {
-        assert!(
-            self.slice.channels == N && self.slice.kept.is_empty(),
-            "the model declares N receptors, which hold no state"
-        );
-        self.taken = true;
-        self.channels_mut().map(Arrivals)
+        channels
     }
 
     /// All channels one after the other: neuron `i` of channel `c` is at `c * len + i`.

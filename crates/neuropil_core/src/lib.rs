@@ -18,6 +18,7 @@ mod column;
 mod columnar;
 mod constants;
 mod declaration;
+mod devices;
 mod directory;
 mod draws;
 mod error;
@@ -55,6 +56,7 @@ mod slice_setup;
 mod state;
 mod state_column;
 mod stimulus;
+mod stimulus_model;
 mod streams;
 mod sums;
 mod synapse;
@@ -66,6 +68,7 @@ pub mod units;
 mod value;
 mod vector_math;
 mod view;
+pub mod window;
 
 pub use access::Access;
 pub use access_error::AccessError;
@@ -79,6 +82,7 @@ pub use constants::{ConstantSets, ConstantsOf, NeuronLoop};
 pub use declaration::{
     Accepts, Audit, Declaration, Initial, ModelKind, Parameter, Range, Receptor, StateVariable,
 };
+pub use devices::Device;
 pub use directory::{Directory, ListedPopulation, ListedStimulus};
 pub use draws::Draw;
 pub use error::{ParameterError, StorageError};
@@ -118,11 +122,10 @@ pub use schedule::{StepSchedule, StepSystems};
 pub use simd::{Kernel, Simd, dispatch, prefetch};
 pub use slice::{Clock, Fired, Outbox, Slice, advance_clock, collect_fired, collect_spikes, keep_spikes};
 pub use slice_setup::SliceSetup;
-pub use state::{State, StepOne};
+pub use state::{ForEach, Shown, State, StepOne};
 pub use state_column::StateColumn;
-pub use stimulus::{
-    START, STOP, StimulusModel, StimulusOutput, StimulusSetup, StimulusTarget, TargetRun, Window,
-};
+pub use stimulus::Stimulus;
+pub use stimulus_model::{StimulusModel, StimulusOutput, StimulusSetup, StimulusTarget, TargetRun};
 pub use streams::{Purpose, STREAMS_VERSION, Sequence, Streams};
 pub use sums::Sums;
 pub use synapse::{
@@ -136,3 +139,4 @@ pub use time::{OffGrid, TimeGrid};
 pub use value::{Random, Value, root_mean_square};
 pub use vector_math::{Functions, MATH_VERSION};
 pub use view::{Part, View, ViewError};
+pub use window::{START, STOP, Window};

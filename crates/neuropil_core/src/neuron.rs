@@ -197,7 +197,7 @@ pub trait Neuron: Page + Sized + Send + Sync + 'static {
         states: check_names(
             Self::Parameters::DECLARED,
             <Self::State<f64> as State<f64>>::DECLARED,
-            <Self::State<f64> as State<f64>>::RELATIVE_TO,
+            <Self::State<f64> as State<f64>>::SHOWN,
         ),
         receptors: <Self::Input<f64> as Receptors<f64>>::DECLARED,
         references: Self::REFERENCES,

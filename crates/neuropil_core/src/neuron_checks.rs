@@ -2,6 +2,7 @@
 
 use crate::declaration::{Initial, Parameter, StateVariable};
 use crate::parameters::same_text;
+use crate::state::Shown;
 
 /// The variables, if each parameter that they name is there.
 ///
@@ -10,14 +11,14 @@ use crate::parameters::same_text;
 pub(crate) const fn check_names(
     parameters: &[Parameter],
     states: &'static [StateVariable],
-    relative_to: &[Option<&str>],
+    shown: &[Shown],
 ) -> &'static [StateVariable] {
     let mut i = 0;
     while i < states.len() {
         if let Initial::Parameter(name) = states[i].initial {
             assert!(has(parameters, name), "a variable starts at a parameter that the model does not have");
         }
-        if let Some(name) = relative_to[i] {
+        if let Shown::RelativeTo(name) = shown[i] {
             assert!(
                 has(parameters, name),
                 "a variable is relative to a parameter that the model does not have"

@@ -18,8 +18,9 @@ use crate::receptors::{Moment, Receptors};
 use crate::registry::Registry;
 use crate::slice::collect_fired;
 use crate::slice_setup::SliceSetup;
-use crate::state::State;
+use crate::state::{Shown, State};
 use crate::state_column::StateColumn;
+use crate::streams::Purpose;
 
 /// The neurons of a slice, whose model is a [`Neuron`].
 #[derive(Component)]
@@ -66,8 +67,11 @@ fn values_of<M: Neuron>(setup: &SliceSetup<'_>, name: &str) -> Column {
 }
 
 fn offsets<M: Neuron, R: Real>(setup: &SliceSetup<'_>) -> Vec<Option<Column>> {
-    let relative_to = M::State::<R>::RELATIVE_TO.iter();
-    relative_to.map(|name| name.map(|name| values_of::<M>(setup, name))).collect()
+    let offset = |shown: &Shown| match shown {
+        Shown::RelativeTo(name) => Some(values_of::<M>(setup, name)),
+        Shown::AsHeld | Shown::Times(_) => None,
+    };
+    M::State::<R>::SHOWN.iter().map(offset).collect()
 }
 
 fn constants<M: Neuron, R: Real>(
@@ -77,9 +81,9 @@ fn constants<M: Neuron, R: Real>(
 }
 
 impl<M: Neuron, R: Real> Neurons<M, R> {
-    /// What is added to a declared variable where it is shown, if something is.
-    fn offset(&self, variable: usize, neuron: usize) -> Option<R> {
-        self.offsets[variable].as_ref().map(|column| R::from_f64(column.at(neuron)))
+    /// What is added to a declared variable where it is shown.
+    fn offset(&self, variable: usize, neuron: usize) -> R {
+        self.offsets[variable].as_ref().map_or(R::ZERO, |column| R::from_f64(column.at(neuron)))
     }
 
     /// Gives the declared variables their initial values.
@@ -123,7 +127,14 @@ impl<M: Neuron, R: Real> NeuronModel for Neurons<M, R> {
             constants: constants::<M, R>(setup)?,
             columns: M::State::<R>::columns(n),
             delayed: StateColumn::filled(R::ZERO, n),
-            draws: Draws::new(M::Input::<R>::RANDOM, setup),
+            draws: Draws::new(
+                M::Input::<R>::RANDOM,
+                setup.seed,
+                [Purpose::Noise, Purpose::NoiseAngle],
+                setup.slice.population,
+                setup.slice.start,
+                n,
+            ),
             offsets: offsets::<M, R>(setup),
             stimulated: setup.stimulated,
             slow: false,
@@ -168,13 +179,20 @@ impl<M: Neuron, R: Real> NeuronModel for Neurons<M, R> {
     }
 
     fn get(&self, variable: usize, neuron: usize) -> f64 {
-        let value = M::State::<R>::column(&self.columns, variable)[neuron];
-        self.offset(variable, neuron).map_or(value, |offset| value + offset).to_f64()
+        let held = M::State::<R>::column(&self.columns, variable)[neuron];
+        match M::State::<R>::SHOWN[variable] {
+            Shown::AsHeld => held.to_f64(),
+            Shown::RelativeTo(_) => (held + self.offset(variable, neuron)).to_f64(),
+            Shown::Times(scale) => held.to_f64() * scale,
+        }
     }
 
     fn set(&mut self, variable: usize, neuron: usize, value: f64) {
-        let value = R::from_f64(value);
-        let value = self.offset(variable, neuron).map_or(value, |offset| value - offset);
-        M::State::<R>::column_mut(&mut self.columns, variable)[neuron] = value;
+        let held = match M::State::<R>::SHOWN[variable] {
+            Shown::AsHeld => R::from_f64(value),
+            Shown::RelativeTo(_) => R::from_f64(value) - self.offset(variable, neuron),
+            Shown::Times(scale) => R::from_f64(value / scale),
+        };
+        M::State::<R>::column_mut(&mut self.columns, variable)[neuron] = held;
     }
 }

@@ -48,15 +48,6 @@ impl Parameters for () {
     fn from_values(_values: &[f64]) -> Self {}
 }
 
-/// Values in order, for a model that names none.
-impl<const N: usize> Parameters for [f64; N] {
-    const DECLARED: &'static [Parameter] = &[];
-
-    fn from_values(values: &[f64]) -> Self {
-        values.try_into().expect("the scene gives one value for each declared parameter")
-    }
-}
-
 /// A parameter that is one of several words: an enum, which derives this.
 pub trait Choice: FromNumber {
     /// The words that scenes use, in the order of the variants; the first is the default.

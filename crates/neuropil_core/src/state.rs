@@ -16,8 +16,8 @@ use crate::receptors::Receptors;
 pub trait State<R: Real>: Sized {
     /// What recorders see, in the order of the fields.
     const DECLARED: &'static [StateVariable];
-    /// For each of them, the parameter relative to which it is held.
-    const RELATIVE_TO: &'static [Option<&'static str>];
+    /// How each of them is held.
+    const SHOWN: &'static [Shown];
     /// The states of the neurons of a slice.
     type Columns: Clone + Debug + Send + Sync + 'static;
     /// The variables that receptors hold.
@@ -48,6 +48,20 @@ pub trait State<R: Real>: Sized {
         block: Block,
         step: impl StepOne<Self>,
     );
+
+    /// Shows the state of each element of a block, to be changed. What receptors hold, and who fired, is blank there.
+    fn each(columns: &mut Self::Columns, block: Block, each: impl ForEach<Self>);
+}
+
+/// How what recorders and scenes see of a variable differs from what a step has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shown {
+    /// Not at all.
+    AsHeld,
+    /// A step has the difference to a parameter.
+    RelativeTo(&'static str),
+    /// What is shown is so many times what a step has.
+    Times(f64),
 }
 
 /// Advances the neurons of a block one by one.
@@ -56,10 +70,16 @@ pub trait StepOne<S> {
     fn step(&mut self, k: usize, state: &mut S) -> bool;
 }
 
+/// Changes the states of a block one by one.
+pub trait ForEach<S> {
+    /// Changes the state of element `k` of the block. To be marked `#[inline(always)]`.
+    fn each(&mut self, k: usize, state: &mut S);
+}
+
 /// A model without state.
 impl<R: Real> State<R> for () {
     const DECLARED: &'static [StateVariable] = &[];
-    const RELATIVE_TO: &'static [Option<&'static str>] = &[];
+    const SHOWN: &'static [Shown] = &[];
     type Columns = ();
     type Held<'a>
         = ()
@@ -92,6 +112,13 @@ impl<R: Real> State<R> for () {
     ) {
         for (k, spike) in block.of(spiking).iter_mut().enumerate() {
             *spike = step.step(k, &mut ());
+        }
+    }
+
+    #[inline(always)]
+    fn each(_columns: &mut (), block: Block, mut each: impl ForEach<()>) {
+        for k in 0..block.len {
+            each.each(k, &mut ());
         }
     }
 }

@@ -9,7 +9,7 @@
 //! |---|---|
 //! | 0 | counter, low 32 bits |
 //! | 1 | index |
-//! | 2 | entity: a population or projection; for parameters, initial values and noise, population × 256 + field |
+//! | 2 | entity: a population or projection; for parameters, initial values and noise, that × 256 + field |
 //! | 3 | purpose (8 bits), counter, high 24 bits |
 
 use std::convert::Infallible;
@@ -52,6 +52,10 @@ pub enum Purpose {
     NoiseAngle = 12,
     /// What a process draws; the entity is its number, the counter the step.
     Process = 13,
+    /// Random numbers that stimuli take for each target in every step; the entity is projection × 256 + field.
+    StimulusNoise = 14,
+    /// Their second words, where a number takes two.
+    StimulusNoiseAngle = 15,
 }
 
 /// A family of random streams: one seed, purpose and entity.

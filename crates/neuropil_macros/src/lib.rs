@@ -61,6 +61,7 @@ pub fn choice(input: Tokens) -> Tokens {
 /// |---|---|
 /// | `#[state(MV, initial = E_L)] V_m: R` | a variable that recorders see, which starts at the value of a parameter, or at a number |
 /// | `#[state(iaf::V_M, relative_to = E_L)] V_m: R` | one that models share; in a step it is relative to a parameter, in scenes it is not |
+/// | `#[state(MV, scale = 1e3)] V_m: R` | one that scenes see in mV, and a step in V |
 /// | `#[state(NS, held_in = "ampa")] g: R` | one to which a receptor adds each spike itself, after the step |
 /// | `refractory: i32` | a number that only the model knows: an integer, a real number or a `bool`; it starts at zero |
 /// | `#[fired] fired: bool` | whether the neuron fired in the last step |

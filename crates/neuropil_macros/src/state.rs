@@ -30,8 +30,8 @@ struct Field<'a> {
 
 struct Declared {
     variable: TokenStream,
-    /// The parameter relative to which it is held.
-    relative_to: Option<String>,
+    /// How what is held differs from what is shown.
+    shown: TokenStream,
 }
 
 /// Implements `State`.
@@ -47,8 +47,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let columns: Vec<_> = in_columns(&fields).collect();
     let (idents, types): (Vec<_>, Vec<_>) = columns.iter().map(|field| (field.ident, field.ty)).unzip();
     let declared = fields.iter().filter_map(|field| field.declared.as_ref());
-    let (variables, relative): (Vec<_>, Vec<_>) =
-        declared.map(|d| (&d.variable, option(&d.relative_to))).unzip();
+    let (variables, shown): (Vec<_>, Vec<_>) = declared.map(|d| (&d.variable, &d.shown)).unzip();
     let receptors: Vec<_> = held(&fields).map(|(_, receptor)| receptor).collect();
     let n_held = receptors.len();
     Ok(quote! {
@@ -62,7 +61,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
 
             impl<R: ::neuropil_core::Real> ::neuropil_core::State<R> for #ident<R> {
                 const DECLARED: &'static [::neuropil_core::StateVariable] = &[#(#variables),*];
-                const RELATIVE_TO: &'static [::core::option::Option<&'static str>] = &[#(#relative),*];
+                const SHOWN: &'static [::neuropil_core::Shown] = &[#(#shown),*];
                 type Columns = Columns<R>;
                 type Held<'a> = [&'a mut [R]; #n_held] where R: 'a;
 
@@ -87,15 +86,13 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-fn option(text: &Option<String>) -> TokenStream {
-    match text {
-        Some(text) => quote!(::core::option::Option::Some(#text)),
-        None => quote!(::core::option::Option::None),
-    }
-}
-
 fn in_columns<'a>(fields: &'a [Field<'a>]) -> impl Iterator<Item = &'a Field<'a>> {
     fields.iter().filter(|field| matches!(field.place, Place::Column))
+}
+
+/// The fields that are in no column.
+fn elsewhere<'a>(fields: &'a [Field<'a>]) -> impl Iterator<Item = &'a Ident> {
+    fields.iter().filter(|field| !matches!(field.place, Place::Column)).map(|field| field.ident)
 }
 
 fn held<'a>(fields: &'a [Field<'a>]) -> impl Iterator<Item = (&'a Ident, &'a LitStr)> {
@@ -129,12 +126,24 @@ fn parse<'a>(field: &Named<'a>, real: &Ident) -> Result<Field<'a>> {
         variable = quote!(#variable.held_in(#receptor));
         place = Place::Receptor(receptor);
     }
+    let shown = shown(&mut items, &place)?;
+    items.finish("`initial = ...`, `relative_to = PARAMETER`, `scale = ...` and `held_in = \"RECEPTOR\"`")?;
+    Ok(Field { ident, ty, place, declared: Some(Declared { variable, shown }) })
+}
+
+/// How what is held differs from what is shown.
+fn shown(items: &mut Items, place: &Place) -> Result<TokenStream> {
     let relative_to = items.pair("relative_to").map(|parameter| word(&parameter)).transpose()?;
-    if let (Some(parameter), Place::Receptor(_)) = (&relative_to, &place) {
-        return Err(items.error(format!("what a receptor holds can't be relative to `{parameter}`")));
+    let scale = items.pair("scale");
+    if matches!(place, Place::Receptor(_)) && (relative_to.is_some() || scale.is_some()) {
+        return Err(items.error("what a receptor holds is shown as it is"));
     }
-    items.finish("`initial = ...`, `relative_to = PARAMETER` and `held_in = \"RECEPTOR\"`")?;
-    Ok(Field { ident, ty, place, declared: Some(Declared { variable, relative_to }) })
+    Ok(match (relative_to, scale) {
+        (None, None) => quote!(::neuropil_core::Shown::AsHeld),
+        (Some(parameter), None) => quote!(::neuropil_core::Shown::RelativeTo(#parameter)),
+        (None, Some(scale)) => quote!(::neuropil_core::Shown::Times(#scale)),
+        (Some(_), Some(_)) => return Err(items.error("write `relative_to` or `scale`, not both")),
+    })
 }
 
 fn own(field: &Named<'_>, items: &mut Items, unit: &Path) -> Result<TokenStream> {
@@ -224,6 +233,7 @@ fn run(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
     let types: Vec<_> = in_columns(fields).map(|field| field.ty).collect();
     let held: Vec<_> = held(fields).map(|(ident, _)| ident).collect();
     let fired = fields.iter().filter(|field| matches!(field.place, Place::Fired)).map(|field| field.ident);
+    let elsewhere = elsewhere(fields);
     quote! {
         #[inline(always)]
         fn run(
@@ -254,6 +264,30 @@ fn run(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
             }
             let [#(#held),*] = held;
             advance(#(block.of(&mut columns.#columns),)* #(block.of(#held),)* block.of(spiking), step);
+        }
+
+        #[inline(always)]
+        fn each(
+            columns: &mut Self::Columns,
+            block: ::neuropil_core::Block,
+            each: impl ::neuropil_core::ForEach<Self>,
+        ) {
+            #[inline(always)]
+            fn change<R: ::neuropil_core::Real>(
+                #(#columns: &mut [#types],)*
+                n: usize,
+                mut each: impl ::neuropil_core::ForEach<#ident<R>>,
+            ) {
+                for k in 0..n {
+                    let mut state = #ident {
+                        #(#columns: #columns[k],)*
+                        #(#elsewhere: ::core::default::Default::default(),)*
+                    };
+                    each.each(k, &mut state);
+                    #(#columns[k] = state.#columns;)*
+                }
+            }
+            change(#(block.of(&mut columns.#columns),)* block.len(), each);
         }
     }
 }
@@ -305,8 +339,8 @@ mod tests {
                     v: R,
                 }
             )),
-            "`#[state]` does not know `relative` here; it knows `initial = ...`, `relative_to = PARAMETER` and \
-             `held_in = \"RECEPTOR\"`"
+            "`#[state]` does not know `relative` here; it knows `initial = ...`, `relative_to = PARAMETER`, \
+             `scale = ...` and `held_in = \"RECEPTOR\"`"
         );
         assert_eq!(
             error(parse_quote!(
@@ -338,7 +372,7 @@ mod tests {
         for expected in [
             "same_text(iaf::V_M.name,\"V_m\")",
             ".held_in(\"ampa\")",
-            "[::core::option::Option::Some(\"E_L\"),::core::option::Option::None]",
+            "[::neuropil_core::Shown::RelativeTo(\"E_L\"),::neuropil_core::Shown::AsHeld]",
             "refractory:::neuropil_core::StateColumn<i32>",
             "fired:spiking[k]",
             "0usize=>&columns.V_m,_=>",

@@ -14,30 +14,11 @@
 //! between them: a projection that names no receptor reaches `ampa`, so an inhibitory one has to name `gaba`.
 //! Negative weights are refused.
 #![forbid(unsafe_code)]
+#![expect(non_snake_case, reason = "names as in the literature")]
 
 pub mod ifgroup;
 mod si;
 pub mod tifgroup;
 
-use neuropil_core::units::NONE;
-use neuropil_core::{Accepts, Plugin, Receptor, Registry};
-
-/// A receptor whose weights raise a conductance.
-const fn conductance(name: &'static str, meaning: &'static str) -> Receptor {
-    Receptor { name, unit: NONE, accepts: Accepts::PositiveWeights, meaning }
-}
-
-/// Registers `auryn_ifgroup` and `auryn_tifgroup`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct AurynPlugin;
-
-impl Plugin for AurynPlugin {
-    fn build(&self, registry: &mut Registry) {
-        registry.add_neuron_model::<ifgroup::Neurons<f32>, ifgroup::Neurons<f64>>(&ifgroup::DECLARATION);
-        registry.add_neuron_model::<tifgroup::Neurons<f32>, tifgroup::Neurons<f64>>(&tifgroup::DECLARATION);
-    }
-
-    fn name(&self) -> &'static str {
-        env!("CARGO_PKG_NAME")
-    }
-}
+pub use ifgroup::IfGroup;
+pub use tifgroup::TifGroup;

@@ -1,11 +1,10 @@
 //! The equation as the adaptive method sees it, in double precision.
 
-use neuropil_core::math::exp;
-use neuropil_core::{ParameterError, TimeGrid};
+use neuropil_core::prelude::*;
 
-use crate::PARAMETERS;
 use crate::cell::{Cell, Drive};
 use crate::dopri5::{self, SMALLEST};
+use crate::{Integrator, Parameters};
 
 /// The smallest tolerance, in mV: below, rounding would decide on the sub-steps.
 const LEAST_TOLERANCE: f64 = 1e-12;
@@ -14,24 +13,26 @@ const LEAST_TOLERANCE: f64 = 1e-12;
 const FASTEST: f64 = 3.0 / SMALLEST;
 
 /// What the adaptive method needs to know about a neuron.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Constants)]
 pub(crate) struct Adaptive {
+    /// Whether the neuron takes it.
+    pub(crate) on: bool,
     cell: Cell<f64>,
     /// The rates per step at which the conductances decay.
-    rates: [f64; 2],
+    rate_ex: f64,
+    rate_in: f64,
     tolerance: f64,
 }
 
 impl Adaptive {
-    /// The constants for the parameters, in the order of their declaration.
-    pub(crate) fn new(values: [f64; PARAMETERS.len()], grid: &TimeGrid) -> Result<Self, ParameterError> {
-        let [_, _, _, _, tau_syn_ex, tau_syn_in, .., tolerance] = values;
-        if tolerance < LEAST_TOLERANCE {
+    pub(crate) fn new(p: &Parameters, grid: &TimeGrid) -> Result<Self, ParameterError> {
+        let (on, tolerance) = (p.integrator == Integrator::Dopri5, p.tolerance);
+        if on && tolerance < LEAST_TOLERANCE {
             let message = format!("`tolerance` ({tolerance:e} mV) must be at least {LEAST_TOLERANCE:e} mV");
             return Err(ParameterError::new("tolerance", message));
         }
-        let rates = [tau_syn_ex, tau_syn_in].map(|tau| grid.dt_ms() / tau);
-        Ok(Self { cell: Cell::new(values, grid)?, rates, tolerance })
+        let [rate_ex, rate_in] = [p.tau_syn_ex, p.tau_syn_in].map(|tau| grid.dt_ms() / tau);
+        Ok(Self { on, cell: Cell::new(p, grid)?, rate_ex, rate_in, tolerance })
     }
 
     /// The potential at the end of a step. `sub_step` is the one to begin with, as a part of the step.
@@ -44,8 +45,7 @@ impl Adaptive {
 
     /// The conductances at time `t` of the step.
     fn decayed(&self, drive: Drive<f64>, t: f64) -> Drive<f64> {
-        let [ex, inh] = self.rates;
-        Drive { g_ex: drive.g_ex * exp(-t * ex), g_in: drive.g_in * exp(-t * inh), ..drive }
+        drive.decayed(exp(-t * self.rate_ex), exp(-t * self.rate_in))
     }
 
     /// Where sub-steps would be unstable at first: when they no longer are, and the potential then.
@@ -73,8 +73,8 @@ impl Adaptive {
         let slope = self.cell.slope(drive);
         let rest = slope.push / slope.rate;
         let pull = |g, rate, reversal| g * rate * (rest - reversal);
-        let pulls = pull(g_ex, self.rates[0], self.cell.ex.reversal)
-            + pull(g_in, self.rates[1], self.cell.inh.reversal);
+        let pulls = pull(g_ex, self.rate_ex, self.cell.ex.reversal)
+            + pull(g_in, self.rate_in, self.cell.inh.reversal);
         rest - self.cell.scale * pulls / slope.rate / slope.rate
     }
 }

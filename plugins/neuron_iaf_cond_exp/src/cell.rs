@@ -1,36 +1,28 @@
-//! The constants of one neuron, and its equation.
+//! The equation of the membrane, and one Runge–Kutta step of it.
 
-use neuropil_core::iaf::Threshold;
-use neuropil_core::math::exp;
-use neuropil_core::{Constants as ConstantsDerive, ParameterError, Real, TimeGrid};
+use neuropil_core::prelude::*;
 
-use crate::{DOPRI5, INTEGRATOR, PARAMETERS};
+use crate::{Integrator, Parameters};
 
-/// What a step needs to know about a neuron. Time is counted in steps, and potentials are relative to `E_L`.
-#[derive(Clone, Copy, Debug, ConstantsDerive)]
+/// What the membrane needs to know. Time is counted in steps, and potentials are relative to `E_L`.
+#[derive(Clone, Copy, Debug, Constants)]
 pub(crate) struct Cell<R> {
     /// How fast the leak alone moves the membrane: `dt g_L/C_m`.
     leak: R,
     /// What 1 pA moves in a step, in mV; for 1 nS, the rate per step: `dt/C_m`.
     pub(crate) scale: R,
-    i_e: R,
-    pub(crate) e_l: R,
+    I_e: R,
     pub(crate) ex: Conductance<R>,
     pub(crate) inh: Conductance<R>,
     pub(crate) threshold: Threshold<R>,
 }
 
-/// Beyond so many time constants in a step the method of fixed steps is unstable.
-const RK4_LIMIT: f64 = 2.78;
-
 /// The constants of one conductance.
-#[derive(Clone, Copy, Debug, ConstantsDerive)]
+#[derive(Clone, Copy, Debug, Constants)]
 pub(crate) struct Conductance<R> {
-    /// The reversal potential.
     pub(crate) reversal: R,
-    /// What is left of the conductance after half a step.
-    pub(crate) half: R,
-    /// What is left of it after a step.
+    /// What is left of the conductance after half a step, and after a step.
+    half: R,
     pub(crate) full: R,
 }
 
@@ -51,51 +43,72 @@ pub(crate) struct Slope<R> {
     v_th: R,
 }
 
-impl<R: Real> Cell<R> {
-    /// The constants for the parameters, in the order of their declaration.
-    pub(crate) fn new(values: [f64; PARAMETERS.len()], grid: &TimeGrid) -> Result<Self, ParameterError> {
-        let [c_m, g_l, e_ex, e_in, tau_syn_ex, tau_syn_in, t_ref, e_l, v_reset, v_th, i_e, ..] = values;
+/// Beyond so many time constants in a step the method of fixed steps is unstable.
+const RK4_LIMIT: f64 = 2.78;
+
+impl Cell<f64> {
+    pub(crate) fn new(p: &Parameters, grid: &TimeGrid) -> Result<Self, ParameterError> {
         let h = grid.dt_ms();
-        if values[INTEGRATOR] != DOPRI5 && h * g_l / c_m > RK4_LIMIT {
+        if p.integrator == Integrator::Rk4 && h * p.g_L / p.C_m > RK4_LIMIT {
             let message = format!(
                 "the membrane time constant C_m/g_L ({} ms) is too short for fixed steps of {h} ms; take shorter steps, or \
                  `integrator: dopri5`",
-                c_m / g_l
+                p.C_m / p.g_L
             );
             return Err(ParameterError::new("g_L", message));
         }
+        let conductance = |reversal: f64, tau: f64| {
+            let rate = h / tau;
+            Conductance { reversal: reversal - p.E_L, half: exp(-0.5 * rate), full: exp(-rate) }
+        };
         Ok(Self {
-            leak: R::from_f64(h * g_l / c_m),
-            scale: R::from_f64(h / c_m),
-            i_e: R::from_f64(i_e),
-            e_l: R::from_f64(e_l),
-            ex: Conductance::new(e_ex - e_l, h / tau_syn_ex),
-            inh: Conductance::new(e_in - e_l, h / tau_syn_in),
-            threshold: Threshold::new((e_l, v_reset, v_th), t_ref, grid)?,
+            leak: h * p.g_L / p.C_m,
+            scale: h / p.C_m,
+            I_e: p.I_e,
+            ex: conductance(p.E_ex, p.tau_syn_ex),
+            inh: conductance(p.E_in, p.tau_syn_in),
+            threshold: Threshold::new((p.E_L, p.V_reset, p.V_th), p.t_ref, grid)?,
         })
     }
+}
 
+impl<R: Real> Cell<R> {
     /// The equation for these conductances.
     #[inline(always)]
     pub(crate) fn slope(&self, drive: Drive<R>) -> Slope<R> {
         let Drive { i_stim, g_ex, g_in } = drive;
-        let current = i_stim + self.i_e + g_ex * self.ex.reversal + g_in * self.inh.reversal;
+        let current = i_stim + self.I_e + g_ex * self.ex.reversal + g_in * self.inh.reversal;
         Slope {
             push: self.scale * current,
             rate: self.leak + self.scale * (g_ex + g_in),
             v_th: self.threshold.v_th,
         }
     }
+
+    /// The potential at the end of a step, by the method of order four, whose stages take the exact conductances.
+    #[inline(always)]
+    pub(crate) fn rk4(&self, v: R, drive: Drive<R>) -> R {
+        let half = R::from_f64(0.5);
+        let middle = self.slope(drive.decayed(self.ex.half, self.inh.half));
+        let end = self.slope(drive.decayed(self.ex.full, self.inh.full));
+        let k1 = self.slope(drive).at(v);
+        let k2 = middle.at(v + half * k1);
+        let k3 = middle.at(v + half * k2);
+        let k4 = end.at(v + k3);
+        let inner = k2 + k3;
+        v + R::from_f64(1.0 / 6.0) * (k1 + inner + inner + k4)
+    }
 }
 
-impl<R: Real> Conductance<R> {
-    /// A conductance that decays at `rate` per step.
-    fn new(reversal: f64, rate: f64) -> Self {
-        Self {
-            reversal: R::from_f64(reversal),
-            half: R::from_f64(exp(-0.5 * rate)),
-            full: R::from_f64(exp(-rate)),
-        }
+impl<R: Real> Drive<R> {
+    /// What is left when so much is left of each conductance.
+    #[inline(always)]
+    pub(crate) fn decayed(self, ex: R, inh: R) -> Self {
+        Self { g_ex: self.g_ex * ex, g_in: self.g_in * inh, ..self }
+    }
+
+    pub(crate) fn to_f64(self) -> Drive<f64> {
+        Drive { i_stim: self.i_stim.to_f64(), g_ex: self.g_ex.to_f64(), g_in: self.g_in.to_f64() }
     }
 }
 

@@ -2,23 +2,23 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::{
-    Kernel, ParameterError, Purpose, Real, StateColumn, StimulusModel, StimulusOutput, StimulusSetup,
+    Column, Kernel, ParameterError, Purpose, Real, StateColumn, StimulusModel, StimulusOutput, StimulusSetup,
     Streams, TargetRun, Window, dispatch,
 };
 
-use crate::further_bits;
 use crate::table::{CHUNK, PoissonTable};
+use crate::{Parameters, further_bits};
 
 /// One stimulus on the neurons of one slice.
 #[derive(Component, Clone, Debug)]
-pub struct PoissonGenerator<R: Real> {
+pub struct PoissonDevice<R: Real> {
     table: PoissonTable,
     window: Window,
     streams: Streams,
     further: Streams,
     targets: Vec<TargetRun>,
-    /// The weight of each target, in the order of the runs; one for all if they share it.
-    weights: Vec<R>,
+    /// The weights of the targets, in the order of the runs.
+    weights: Column<R>,
     spans: Vec<Span>,
     /// The numbers of the longest span; scratch.
     numbers: StateColumn<u16>,
@@ -34,12 +34,12 @@ struct Span {
     n_runs: usize,
 }
 
-impl<R: Real> StimulusModel for PoissonGenerator<R> {
+impl<R: Real> StimulusModel for PoissonDevice<R> {
     type Real = R;
     const OUTPUT: StimulusOutput = StimulusOutput::Spikes;
 
     fn new(setup: StimulusSetup<'_>) -> Result<Self, ParameterError> {
-        let [rate, start, stop] = setup.values();
+        let Parameters { rate, start, stop } = setup.values();
         let mean = rate * setup.grid.dt_ms() / 1000.0;
         if mean > PoissonTable::MAX_MEAN {
             let most = PoissonTable::MAX_MEAN * 1000.0 / setup.grid.dt_ms();
@@ -68,8 +68,11 @@ impl<R: Real> StimulusModel for PoissonGenerator<R> {
             return;
         }
         let Self { table, streams, further, targets, weights, spans, numbers, .. } = self;
-        let (mut runs, mut weights) = (targets.as_slice(), weights.as_slice());
-        let shared = if let [weight] = *weights { Some(weight) } else { None };
+        let mut runs = targets.as_slice();
+        let (shared, mut weights) = match weights {
+            Column::Shared(weight) => (Some(*weight), &[][..]),
+            Column::Each(weights) => (None, weights.as_slice()),
+        };
         for span in spans {
             let (chunks, _) = numbers.as_chunks_mut();
             let chunks = &mut chunks[..span.n_chunks];
@@ -157,14 +160,14 @@ fn add<R: Real>(least: u32, numbers: &[u16], weights: impl Iterator<Item = R>, i
 
 #[cfg(test)]
 mod tests {
-    use neuropil_core::{Column, TimeGrid};
+    use neuropil_core::TimeGrid;
 
     use super::*;
 
     /// What arrives in a step at inputs of which each has a target.
     fn arrivals(step: u64, targets: Vec<TargetRun>, weights: Column) -> Vec<f64> {
         let mut input = vec![0.0; targets.iter().map(|run| run.input + run.len).max().unwrap_or(0)];
-        let mut device = PoissonGenerator::<f64>::new(StimulusSetup {
+        let mut device = PoissonDevice::<f64>::new(StimulusSetup {
             parameters: &[17_789.0, 0.0, f64::INFINITY],
             grid: TimeGrid::new(0.1).unwrap(),
             seed: 3,

@@ -1,79 +1,77 @@
-//! Poisson processes: `poisson_generator`, a stimulus that sends each target a train of its own, and `poisson`, a
-//! population whose members fire at random.
+//! Poisson processes: [`poisson_generator`](PoissonGenerator), a stimulus that sends each target a train of its own, and
+//! [`poisson`](Poisson), a population whose members fire at random.
 //!
-//! ## Dynamics
-//!
-//! ```text
-//! poisson_generator   each target gets n ~ Poisson(rate dt) spikes in every step of the window
-//! poisson             each member fires with probability rate dt in every step of the window
-//! ```
-//!
-//! ## Numerics
-//!
-//! Numbers are drawn by inversion of the distribution, resolved to 2^-53. The stimulus costs no memory per
-//! target and has no ids; where several targets shall see the same train, or spikes shall be recorded, use the
-//! population. A member of the population fires at most once per step.
-//!
-//! Parameters are declared in [`GENERATOR`] and [`POPULATION`]; `neuropil models` prints them.
+//! The stimulus costs no memory per target and has no ids; where several targets shall see the same train, or spikes shall
+//! be recorded, use the population.
 #![forbid(unsafe_code)]
 
 mod generator;
 mod population;
 mod table;
 
-use neuropil_core::units::HZ;
-use neuropil_core::{Declaration, ModelKind, Parameter, Plugin, Range, Registry, START, STOP, Streams};
+use neuropil_core::prelude::*;
+use neuropil_core::{Declaration, ModelKind, Plugin, Registry, Streams, declaration_of};
 
-pub use generator::PoissonGenerator;
+pub use generator::PoissonDevice;
 pub use population::PoissonPopulation;
 pub use table::PoissonTable;
 
-static PARAMETERS: [Parameter; 3] = [
-    Parameter::new("rate", HZ, 0.0, "mean number of spikes per second").within(Range::NonNegative),
-    START,
-    STOP,
-];
+/// What scenes set, of either.
+#[derive(Clone, Copy, Parameters)]
+struct Parameters {
+    /// Mean number of spikes per second.
+    #[parameter(HZ, default = 0.0, NonNegative)]
+    rate: f64,
+    #[parameter(window::START)]
+    start: f64,
+    #[parameter(window::STOP)]
+    stop: f64,
+}
 
-/// What the stimulus declares about itself.
-pub static GENERATOR: Declaration = Declaration {
-    name: "poisson_generator",
-    kind: ModelKind::Stimulus,
-    summary: "Stimulus that sends each of its targets a Poisson train of its own.",
-    equations: "each target gets n ~ Poisson(rate dt) spikes in every step with start <= t < stop",
-    numerics: "\
-Drawn by inversion of the distribution, resolved to 2^-53, for each target and step. Spikes are stamped with \
-the end of their step (start < t <= stop) and arrive `delay` later. They have no ids and can't be recorded: use a \
-population of the model `poisson` where trains shall be shared or seen.",
-    parameters: &PARAMETERS,
-    states: &[],
-    receptors: &[],
-    references: &[],
-    audit: None,
-};
+/// Stimulus that sends each of its targets a Poisson train of its own.
+///
+/// # Dynamics
+///
+/// each target gets n ~ Poisson(rate dt) spikes in every step with start <= t < stop
+///
+/// # Numerics
+///
+/// Drawn by inversion of the distribution, resolved to 2^-53, for each target and step. Spikes are stamped with
+/// the end of their step (start < t <= stop) and arrive `delay` later. They have no ids and can't be recorded: use a
+/// population of the model `poisson` where trains shall be shared or seen.
+#[derive(Page)]
+#[model("poisson_generator")]
+pub struct PoissonGenerator;
 
-/// What the population declares about itself.
-pub static POPULATION: Declaration = Declaration {
-    name: "poisson",
-    kind: ModelKind::Neuron,
-    summary: "Population whose members fire as independent Poisson processes.",
-    equations: "each member fires with probability rate dt in every step with start <= t < stop",
-    numerics: "\
-A Bernoulli process on the grid: at most one spike per member and step, with the exact mean rate. Spikes are stamped \
-with the end of their step (start < t <= stop).",
-    parameters: &PARAMETERS,
-    states: &[],
-    receptors: &[],
-    references: &[],
-    audit: None,
-};
+/// Population whose members fire as independent Poisson processes.
+///
+/// # Dynamics
+///
+/// each member fires with probability rate dt in every step with start <= t < stop
+///
+/// # Numerics
+///
+/// A Bernoulli process on the grid: at most one spike per member and step, with the exact mean rate. Spikes are stamped
+/// with the end of their step (start < t <= stop).
+#[derive(Page)]
+#[model("poisson")]
+pub struct Poisson;
 
-/// Registers `poisson_generator` and `poisson`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct PoissonPlugin;
+static GENERATOR: Declaration = declaration_of::<PoissonGenerator, Parameters>(ModelKind::Stimulus);
+static POPULATION: Declaration = declaration_of::<Poisson, Parameters>(ModelKind::Neuron);
 
-impl Plugin for PoissonPlugin {
+impl Plugin for PoissonGenerator {
     fn build(&self, registry: &mut Registry) {
-        registry.add_stimulus::<PoissonGenerator<f32>, PoissonGenerator<f64>>(&GENERATOR);
+        registry.add_stimulus_model::<PoissonDevice<f32>, PoissonDevice<f64>>(&GENERATOR);
+    }
+
+    fn name(&self) -> &'static str {
+        env!("CARGO_PKG_NAME")
+    }
+}
+
+impl Plugin for Poisson {
+    fn build(&self, registry: &mut Registry) {
         registry.add_neuron_model::<PoissonPopulation<f32>, PoissonPopulation<f64>>(&POPULATION);
     }
 

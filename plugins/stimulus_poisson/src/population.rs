@@ -8,6 +8,8 @@ use neuropil_core::{
     dispatch,
 };
 
+use crate::Parameters;
+
 /// The members of a slice.
 #[derive(Component, Clone, Debug)]
 pub struct PoissonPopulation<R: Real> {
@@ -119,7 +121,8 @@ impl Member {
         self.threshold.map_or(u32::MAX, |threshold| (threshold >> 32) as u32)
     }
 
-    fn new([rate, start, stop]: [f64; 3], setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
+    fn new(p: Parameters, setup: &SliceSetup<'_>) -> Result<Self, ParameterError> {
+        let Parameters { rate, start, stop } = p;
         let p = rate * setup.grid.dt_ms() / 1000.0;
         if p > 1.0 {
             let most = 1000.0 / setup.grid.dt_ms();

@@ -81,7 +81,7 @@ pub struct StaticSynapsePlugin;
 
 impl Plugin for StaticSynapsePlugin {
     fn build(&self, registry: &mut Registry) {
-        registry.add_synapse::<StaticSynapses<f32>, StaticSynapses<f64>>(&DECLARATION);
+        registry.add_synapse_model::<StaticSynapses<f32>, StaticSynapses<f64>>(&DECLARATION);
     }
 
     fn name(&self) -> &'static str {

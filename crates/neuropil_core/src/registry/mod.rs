@@ -22,7 +22,7 @@ use crate::process::ProcessModel;
 use crate::real::PerPrecision;
 use crate::recorder::RecorderModel;
 use crate::rule::{Rule, RuleModel};
-use crate::stimulus::{StimulusHooks, StimulusModel};
+use crate::stimulus_model::{StimulusHooks, StimulusModel};
 use crate::synapse::{SynapseHooks, SynapseModel};
 use crate::systems::Systems;
 
@@ -64,7 +64,10 @@ impl Registry {
     /// # Panics
     /// If it registers a name that is taken: two plugins of a program may not share one.
     pub fn add_plugin(&mut self, plugin: &dyn Plugin) -> &mut Self {
-        self.plugins.push(plugin.name());
+        // A crate may have several plugins, one for each of its models.
+        if !self.plugins.contains(&plugin.name()) {
+            self.plugins.push(plugin.name());
+        }
         plugin.build(self);
         self
     }
@@ -80,8 +83,8 @@ impl Registry {
         self.neurons.insert(declaration.name, NeuronEntry { declaration, hooks });
     }
 
-    /// Registers a synapse model, in both precisions.
-    pub fn add_synapse<F32, F64>(&mut self, declaration: &'static Declaration)
+    /// Registers a synapse model that is written as a component, in both precisions.
+    pub fn add_synapse_model<F32, F64>(&mut self, declaration: &'static Declaration)
     where
         F32: SynapseModel<Real = f32>,
         F64: SynapseModel<Real = f64>,
@@ -91,8 +94,8 @@ impl Registry {
         self.synapses.insert(declaration.name, SynapseEntry { declaration, hooks });
     }
 
-    /// Registers a stimulus model, in both precisions.
-    pub fn add_stimulus<F32, F64>(&mut self, declaration: &'static Declaration)
+    /// Registers a stimulus model that is written as a component, in both precisions.
+    pub fn add_stimulus_model<F32, F64>(&mut self, declaration: &'static Declaration)
     where
         F32: StimulusModel<Real = f32>,
         F64: StimulusModel<Real = f64>,

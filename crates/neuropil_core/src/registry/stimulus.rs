@@ -7,7 +7,7 @@ use crate::directory::ListedStimulus;
 use crate::error::ParameterError;
 use crate::real::{PerPrecision, Precision, Real};
 use crate::schedule::StepSchedule;
-use crate::stimulus::{StimulusHooks, StimulusOutput, StimulusSetup, StimulusTarget};
+use crate::stimulus_model::{StimulusHooks, StimulusOutput, StimulusSetup, StimulusTarget};
 
 /// A registered stimulus model.
 #[derive(Clone, Copy)]

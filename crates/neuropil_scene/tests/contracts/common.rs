@@ -10,13 +10,15 @@ use neuropil_scene::SceneSource;
 pub(crate) fn registry() -> Registry {
     let mut registry = Registry::default();
     registry
-        .add_plugin(&neuropil_neuron_auryn::AurynPlugin)
+        .add_plugin(&neuropil_neuron_auryn::IfGroup)
+        .add_plugin(&neuropil_neuron_auryn::TifGroup)
         .add_plugin(&neuropil_neuron_iaf_psc_alpha::IafPscAlpha)
-        .add_plugin(&neuropil_neuron_iaf_cond_exp::IafCondExpPlugin)
-        .add_plugin(&neuropil_neuron_lif_dexp::LifDexpPlugin)
+        .add_plugin(&neuropil_neuron_iaf_cond_exp::IafCondExp)
+        .add_plugin(&neuropil_neuron_lif_dexp::LifDexp)
         .add_plugin(&neuropil_synapse_static::StaticSynapsePlugin)
-        .add_plugin(&neuropil_stimulus_poisson::PoissonPlugin)
-        .add_plugin(&neuropil_stimulus_dc::DcPlugin)
+        .add_plugin(&neuropil_stimulus_poisson::PoissonGenerator)
+        .add_plugin(&neuropil_stimulus_poisson::Poisson)
+        .add_plugin(&neuropil_stimulus_dc::DcGenerator)
         .add_plugin(&neuropil_rule_standard::StandardRulesPlugin)
         .add_plugin(&neuropil_recorder_spikes::Spikes)
         .add_plugin(&neuropil_recorder_traces::Traces)

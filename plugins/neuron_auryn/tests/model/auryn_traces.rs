@@ -3,8 +3,9 @@
 //! The files of `data` have the state of each after every 20th step: spikes so far, then the bits of single precision,
 //! in V. All start at rest, but for `g_nmda`.
 
+use neuropil_core::Neurons;
 use neuropil_core::units::MV;
-use neuropil_neuron_auryn::{ifgroup, tifgroup};
+use neuropil_neuron_auryn::{IfGroup, TifGroup};
 
 use crate::support::{Cells, Declared, many};
 
@@ -57,7 +58,7 @@ fn replay<M: Declared<Real = f32>>(mut cells: Cells<M>, input: &[Input], trace: 
 
 #[test]
 fn bits_of_ifgroup() {
-    let mut cells = many::<ifgroup::Neurons<f32>>(N as u32, &[]);
+    let mut cells = many::<Neurons<IfGroup, f32>>(N as u32, &[]);
     for (i, g_nmda) in [0.9_f32, -1.7, 0.0, 0.3].into_iter().enumerate() {
         cells.set("g_nmda", i, g_nmda.into());
     }
@@ -66,6 +67,6 @@ fn bits_of_ifgroup() {
 
 #[test]
 fn bits_of_tifgroup() {
-    let cells = many::<tifgroup::Neurons<f32>>(N as u32, &[("bg_current", 20.0)]);
+    let cells = many::<Neurons<TifGroup, f32>>(N as u32, &[("bg_current", 20.0)]);
     assert_eq!(replay(cells, &TIFGROUP_INPUT, TIFGROUP), [49, 48, 48, 48]);
 }

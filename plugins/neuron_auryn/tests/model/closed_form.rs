@@ -3,7 +3,8 @@
 use neuropil_core::math::{exp, pow};
 
 use crate::support::{Declared, If, Tif, one};
-use neuropil_neuron_auryn::{ifgroup, tifgroup};
+use neuropil_core::Neurons;
+use neuropil_neuron_auryn::{IfGroup, TifGroup};
 
 fn assert_close(value: f64, expected: f64, place: &str) {
     assert!((value - expected).abs() <= 1e-11 * expected.abs(), "{value:e} for {expected:e} {place}");
@@ -21,11 +22,11 @@ fn decays<M: Declared>(variable: &str, tau: f64) {
 
 #[test]
 fn conductances_and_threshold_decay() {
-    decays::<tifgroup::Neurons<f64>>("g_ampa", 5.0);
-    decays::<tifgroup::Neurons<f64>>("g_gaba", 10.0);
-    decays::<ifgroup::Neurons<f64>>("g_nmda", 100.0);
-    decays::<ifgroup::Neurons<f64>>("g_gaba", 10.0);
-    decays::<ifgroup::Neurons<f64>>("thr", 5.0);
+    decays::<Neurons<TifGroup, f64>>("g_ampa", 5.0);
+    decays::<Neurons<TifGroup, f64>>("g_gaba", 10.0);
+    decays::<Neurons<IfGroup, f64>>("g_nmda", 100.0);
+    decays::<Neurons<IfGroup, f64>>("g_gaba", 10.0);
+    decays::<Neurons<IfGroup, f64>>("thr", 5.0);
 }
 
 /// `g_nmda` after a spike at `ampa`: the difference of two exponentials, exact on the grid.

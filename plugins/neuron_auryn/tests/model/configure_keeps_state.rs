@@ -1,7 +1,8 @@
 //! New parameters act from the next step on; the state stays, refractoriness included.
 
 use crate::support::{Cells, Declared, Tif, one, parameters};
-use neuropil_neuron_auryn::{ifgroup, tifgroup};
+use neuropil_core::Neurons;
+use neuropil_neuron_auryn::{IfGroup, TifGroup};
 
 /// 200 steps under spikes at the first receptor; in which the neuron fired.
 fn run<M: Declared<Real = f32>>(cells: &mut Cells<M>) -> Vec<u32> {
@@ -25,12 +26,12 @@ fn others_act<M: Declared<Real = f32>>(changes: &[(&str, f64)]) {
 
 #[test]
 fn of_tifgroup() {
-    others_act::<tifgroup::Neurons<f32>>(&[("E_L", -58.0), ("bg_current", 30.0), ("tau_m", 10.0)]);
+    others_act::<Neurons<TifGroup, f32>>(&[("E_L", -58.0), ("bg_current", 30.0), ("tau_m", 10.0)]);
 }
 
 #[test]
 fn of_ifgroup() {
-    others_act::<ifgroup::Neurons<f32>>(&[("E_L", -60.0), ("tau_thr", 1.0), ("tau_m", 5.0)]);
+    others_act::<Neurons<IfGroup, f32>>(&[("E_L", -60.0), ("tau_thr", 1.0), ("tau_m", 5.0)]);
 }
 
 /// A period that has begun lasts as long as it was to last, as Auryn's counter does.

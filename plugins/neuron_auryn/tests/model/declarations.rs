@@ -1,9 +1,9 @@
 //! What scenes can rely on.
 
-use neuropil_core::Declaration;
-use neuropil_neuron_auryn::{ifgroup, tifgroup};
+use neuropil_core::{Declaration, Neuron};
+use neuropil_neuron_auryn::{IfGroup, TifGroup};
 
-const BOTH: [&Declaration; 2] = [&tifgroup::DECLARATION, &ifgroup::DECLARATION];
+const BOTH: [&Declaration; 2] = [TifGroup::DECLARATION, IfGroup::DECLARATION];
 
 /// No receptor takes a negative weight, so that an inhibitory projection has to name its receptor.
 #[test]

@@ -1,7 +1,8 @@
 //! The audit says by how much weak input moves the mean potential.
 
 use crate::support::{DT_MS, Declared, Tif, one};
-use neuropil_neuron_auryn::{ifgroup, tifgroup};
+use neuropil_core::{Neuron, Neurons};
+use neuropil_neuron_auryn::{IfGroup, TifGroup};
 
 fn defaults<M: Declared>() -> Vec<f64> {
     M::DECLARATION.parameters.iter().map(|p| p.default).collect()
@@ -25,18 +26,18 @@ fn check<M: Declared<Real = f64>>() {
 
 #[test]
 fn of_spikes() {
-    check::<tifgroup::Neurons<f64>>();
-    check::<ifgroup::Neurons<f64>>();
+    check::<Neurons<TifGroup, f64>>();
+    check::<Neurons<IfGroup, f64>>();
 }
 
 #[test]
 fn of_the_background() {
-    let audit = tifgroup::DECLARATION.audit.unwrap();
-    let mut parameters = defaults::<tifgroup::Neurons<f64>>();
+    let audit = TifGroup::DECLARATION.audit.unwrap();
+    let mut parameters = defaults::<Neurons<TifGroup, f64>>();
     parameters[7] = 4.0;
     let mut cells = one::<Tif<f64>>(&[("bg_current", 4.0)]);
     (0..5000).for_each(|_| drop(cells.step()));
     assert!((cells.get("V_m", 0) + 60.0 - (audit.constant)(&parameters)).abs() < 1e-6);
     assert_eq!((audit.distance)(&parameters), 10.0);
-    assert_eq!((ifgroup::DECLARATION.audit.unwrap().distance)(&defaults::<ifgroup::Neurons<f64>>()), 20.0);
+    assert_eq!((IfGroup::DECLARATION.audit.unwrap().distance)(&defaults::<Neurons<IfGroup, f64>>()), 20.0);
 }

@@ -1,7 +1,7 @@
 //! Parameters that do not fit together are refused, with the one to blame.
 
-use neuropil_core::Column;
-use neuropil_neuron_auryn::{ifgroup, tifgroup};
+use neuropil_core::{Column, Neuron, Neurons};
+use neuropil_neuron_auryn::{IfGroup, TifGroup};
 
 use crate::support::{Cells, DT_MS, Declared, Tif, parameters};
 
@@ -11,11 +11,11 @@ fn blamed<M: Declared>(changes: &[(&str, f64)]) -> Option<(&'static str, String)
 }
 
 fn tif(changes: &[(&str, f64)]) -> Option<(&'static str, String)> {
-    blamed::<tifgroup::Neurons<f32>>(changes)
+    blamed::<Neurons<TifGroup, f32>>(changes)
 }
 
 fn if_group(changes: &[(&str, f64)]) -> Option<(&'static str, String)> {
-    blamed::<ifgroup::Neurons<f32>>(changes)
+    blamed::<Neurons<IfGroup, f32>>(changes)
 }
 
 #[test]
@@ -51,10 +51,10 @@ fn bounds_of_the_potential_that_cross() {
 
 #[test]
 fn one_neuron_of_many() {
-    let mut columns = parameters::<tifgroup::Neurons<f32>>(&[]);
+    let mut columns = parameters::<Neurons<TifGroup, f32>>(&[]);
     columns[3] = Column::Each(vec![2.0, 2.05, 2.1]);
     assert_eq!(
-        Cells::<Tif<f32>>::new(&tifgroup::DECLARATION, DT_MS, 3, &columns).err().map(|e| e.parameter),
+        Cells::<Tif<f32>>::new(TifGroup::DECLARATION, DT_MS, 3, &columns).err().map(|e| e.parameter),
         Some("t_ref")
     );
 }

@@ -1,7 +1,8 @@
 //! Conductances are state that receptors hold: a spike is there at the end of its step, and moves `V_m` in the next.
 
 use crate::support::{Declared, one};
-use neuropil_neuron_auryn::{ifgroup, tifgroup};
+use neuropil_core::Neurons;
+use neuropil_neuron_auryn::{IfGroup, TifGroup};
 
 fn check<M: Declared<Real = f32>>(receptor: &str, variable: &str, upwards: bool) {
     let mut cells = one::<M>(&[]);
@@ -16,9 +17,9 @@ fn check<M: Declared<Real = f32>>(receptor: &str, variable: &str, upwards: bool)
 
 #[test]
 fn and_kept_from_step_to_step() {
-    check::<tifgroup::Neurons<f32>>("ampa", "g_ampa", true);
-    check::<tifgroup::Neurons<f32>>("gaba", "g_gaba", false);
-    check::<ifgroup::Neurons<f32>>("ampa", "g_ampa", true);
-    check::<ifgroup::Neurons<f32>>("nmda", "g_nmda", true);
-    check::<ifgroup::Neurons<f32>>("gaba", "g_gaba", false);
+    check::<Neurons<TifGroup, f32>>("ampa", "g_ampa", true);
+    check::<Neurons<TifGroup, f32>>("gaba", "g_gaba", false);
+    check::<Neurons<IfGroup, f32>>("ampa", "g_ampa", true);
+    check::<Neurons<IfGroup, f32>>("nmda", "g_nmda", true);
+    check::<Neurons<IfGroup, f32>>("gaba", "g_gaba", false);
 }

@@ -1,5 +1,5 @@
-use neuropil_core::{Column, Declaration, NeuronModel, Real};
-use neuropil_neuron_auryn::{ifgroup, tifgroup};
+use neuropil_core::{Column, Declaration, Neuron, NeuronModel, Neurons, Real};
+use neuropil_neuron_auryn::{IfGroup, TifGroup};
 pub(crate) use neuropil_testing::Cells;
 
 pub(crate) const DT_MS: f64 = 0.1;
@@ -9,16 +9,16 @@ pub(crate) trait Declared: NeuronModel {
     const DECLARATION: &'static Declaration;
 }
 
-impl<R: Real> Declared for ifgroup::Neurons<R> {
-    const DECLARATION: &'static Declaration = &ifgroup::DECLARATION;
+impl<R: Real> Declared for Neurons<IfGroup, R> {
+    const DECLARATION: &'static Declaration = IfGroup::DECLARATION;
 }
 
-impl<R: Real> Declared for tifgroup::Neurons<R> {
-    const DECLARATION: &'static Declaration = &tifgroup::DECLARATION;
+impl<R: Real> Declared for Neurons<TifGroup, R> {
+    const DECLARATION: &'static Declaration = TifGroup::DECLARATION;
 }
 
-pub(crate) type Tif<R> = tifgroup::Neurons<R>;
-pub(crate) type If<R> = ifgroup::Neurons<R>;
+pub(crate) type Tif<R> = Neurons<TifGroup, R>;
+pub(crate) type If<R> = Neurons<IfGroup, R>;
 
 /// One neuron with the defaults but for `changes`.
 pub(crate) fn one<M: Declared>(changes: &[(&str, f64)]) -> Cells<M> {

@@ -1,8 +1,8 @@
 //! How far the potential is from the solution of the equation, below threshold.
 
 use neuropil_core::math::ln;
-use neuropil_core::{Real, TimeGrid};
-use neuropil_neuron_iaf_cond_exp::DECLARATION;
+use neuropil_core::{Neuron, Real, TimeGrid};
+use neuropil_neuron_iaf_cond_exp::IafCondExp;
 
 use crate::support::{CURRENT, DOPRI5, EX, G_EX, G_IN, IN, RK4, V_M, one};
 use crate::taylor::Exact;
@@ -37,7 +37,9 @@ fn input(slot: usize) -> (f64, f64, f64) {
 fn exact(changes: &[(&str, f64)]) -> Exact {
     let value = |name| {
         let change = changes.iter().find(|c| c.0 == name).map(|c| c.1);
-        change.unwrap_or_else(|| DECLARATION.parameters[DECLARATION.parameter(name).unwrap()].default)
+        change.unwrap_or_else(|| {
+            IafCondExp::DECLARATION.parameters[IafCondExp::DECLARATION.parameter(name).unwrap()].default
+        })
     };
     Exact {
         c_m: value("C_m"),

@@ -1,14 +1,15 @@
 //! The audit says how input moves the potential, to first order.
 
-use neuropil_neuron_iaf_cond_exp::DECLARATION;
+use neuropil_core::Neuron;
+use neuropil_neuron_iaf_cond_exp::IafCondExp;
 
 use crate::support::{CURRENT, Cells, EX, IN, V_M, one};
 
 /// The values of the parameters, and a neuron with them.
 fn neuron(changes: &[(&str, f64)]) -> (Vec<f64>, Cells<f64>) {
-    let mut values: Vec<f64> = DECLARATION.parameters.iter().map(|p| p.default).collect();
+    let mut values: Vec<f64> = IafCondExp::DECLARATION.parameters.iter().map(|p| p.default).collect();
     for &(name, value) in changes {
-        values[DECLARATION.parameter(name).unwrap()] = value;
+        values[IafCondExp::DECLARATION.parameter(name).unwrap()] = value;
     }
     (values, one(0.1, changes))
 }
@@ -28,7 +29,7 @@ fn displacement(cells: &mut Cells<f64>, receptor: &str, value: f64, period: usiz
 
 #[test]
 fn small_inputs_move_the_potential_as_it_says() {
-    let audit = DECLARATION.audit.unwrap();
+    let audit = IafCondExp::DECLARATION.audit.unwrap();
     // Once per ms, and a current all the time.
     let inputs = [(EX, 1e-3, 10), (IN, -1e-3, 10), (CURRENT, 0.1, 1)];
     for (channel, (receptor, value, period)) in inputs.into_iter().enumerate() {
@@ -42,7 +43,7 @@ fn small_inputs_move_the_potential_as_it_says() {
 
 #[test]
 fn constant_input_and_distance() {
-    let audit = DECLARATION.audit.unwrap();
+    let audit = IafCondExp::DECLARATION.audit.unwrap();
     let (values, mut cells) = neuron(&[("E_L", -65.0), ("I_e", 50.0), ("V_th", -51.0)]);
     let found = displacement(&mut cells, EX, 0.0, 1);
     assert!((found / (audit.constant)(&values) - 1.0).abs() < 1e-9, "{found}");

@@ -1,5 +1,6 @@
 //! Spikes and their current.
 
+use neuropil_core::Neuron;
 use neuropil_core::math::exp;
 
 use crate::support::{CURRENT, Cells, DT_MS, H, I_SYN, SYN, V_M, one};
@@ -73,7 +74,7 @@ fn the_mean_potential_is_rate_times_weight() {
         cells.step();
         sum += if step >= 10_000 { cells.get(V_M, 0) } else { 0.0 };
     }
-    let audit = neuropil_neuron_lif_dexp::DECLARATION.audit.unwrap();
+    let audit = neuropil_neuron_lif_dexp::LifDexp::DECLARATION.audit.unwrap();
     let spikes_per_ms = 1.0 / (f64::from(period_steps) * DT_MS);
     let expected = (audit.receptor)(&[], 0) * weight * spikes_per_ms;
     assert!((sum / 1e4 / expected - 1.0).abs() < 0.015, "{} {expected}", sum / 1e4);

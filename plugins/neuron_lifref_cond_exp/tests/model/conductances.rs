@@ -1,7 +1,8 @@
 //! Spikes, conductances and the potential.
 
+use neuropil_core::Neuron;
 use neuropil_core::math::{exp, exp_m1};
-use neuropil_neuron_lifref_cond_exp::DECLARATION;
+use neuropil_neuron_lifref_cond_exp::LifrefCondExp;
 
 use crate::support::{CURRENT, EX, G_EX, G_IN, IN, V_M, one};
 
@@ -37,8 +38,8 @@ fn a_step_is_the_solution_for_its_conductances() {
 /// The sign of a weight chooses the receptor; conductances are positive.
 #[test]
 fn a_negative_weight_opens_an_inhibitory_conductance() {
-    assert_eq!(DECLARATION.receptor_for_weight(6.0), Some(0));
-    assert_eq!(DECLARATION.receptor_for_weight(-67.0), Some(1));
+    assert_eq!(LifrefCondExp::DECLARATION.receptor_for_weight(6.0), Some(0));
+    assert_eq!(LifrefCondExp::DECLARATION.receptor_for_weight(-67.0), Some(1));
     let mut cells = one::<f64>(DT_MS, &[]);
     cells.arrive(IN, 0, -67.0);
     cells.step();
@@ -80,8 +81,8 @@ fn the_scale_of_the_resistance_does_not_matter() {
 /// Weak regular input moves the mean potential by what the audit says.
 #[test]
 fn the_audit_is_the_linear_response() {
-    let audit = DECLARATION.audit.unwrap();
-    let defaults: Vec<f64> = DECLARATION.parameters.iter().map(|p| p.default).collect();
+    let audit = LifrefCondExp::DECLARATION.audit.unwrap();
+    let defaults: Vec<f64> = LifrefCondExp::DECLARATION.parameters.iter().map(|p| p.default).collect();
     assert_eq!((audit.distance)(&defaults), 10.0);
     for (channel, (receptor, weight)) in [(EX, 0.01), (IN, -0.01), (CURRENT, 0.5)].into_iter().enumerate() {
         let mut cells = one::<f64>(DT_MS, &[]);
@@ -98,7 +99,7 @@ fn the_audit_is_the_linear_response() {
         assert!((sum / 1e4 / expected - 1.0).abs() < 0.02, "{receptor}: {} {expected}", sum / 1e4);
     }
     let mut driven = defaults.clone();
-    driven[DECLARATION.parameter("I_e").unwrap()] = 200.0;
+    driven[LifrefCondExp::DECLARATION.parameter("I_e").unwrap()] = 200.0;
     assert!(((audit.constant)(&driven) - 20.0).abs() < 1e-12);
 }
 

@@ -1,9 +1,10 @@
 //! What the engine requires of every model.
 
-use neuropil_neuron_lifref_cond_exp::{DECLARATION, Neurons};
+use neuropil_core::{Neuron, Neurons};
+use neuropil_neuron_lifref_cond_exp::LifrefCondExp;
 use neuropil_testing::conformance;
 
 #[test]
 fn the_model_keeps_the_contracts_of_the_engine() {
-    conformance::<Neurons<f32>, Neurons<f64>>(&DECLARATION);
+    conformance::<Neurons<LifrefCondExp, f32>, Neurons<LifrefCondExp, f64>>(LifrefCondExp::DECLARATION);
 }

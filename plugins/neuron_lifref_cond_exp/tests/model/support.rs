@@ -1,5 +1,5 @@
-use neuropil_core::{Column, ParameterError, Real};
-use neuropil_neuron_lifref_cond_exp::{DECLARATION, Neurons};
+use neuropil_core::{Column, Neuron, Neurons, ParameterError, Real};
+use neuropil_neuron_lifref_cond_exp::LifrefCondExp;
 
 /// The receptors.
 pub(crate) const EX: &str = "ex";
@@ -15,10 +15,10 @@ pub(crate) const G_IN: &str = "g_in";
 pub(crate) const SOFT: f64 = 0.0;
 pub(crate) const HARD: f64 = 1.0;
 
-pub(crate) type Cells<R> = neuropil_testing::Cells<Neurons<R>>;
+pub(crate) type Cells<R> = neuropil_testing::Cells<Neurons<LifrefCondExp, R>>;
 
 pub(crate) fn one<R: Real>(dt_ms: f64, changes: &[(&str, f64)]) -> Cells<R> {
-    Cells::one(&DECLARATION, dt_ms, changes)
+    Cells::one(LifrefCondExp::DECLARATION, dt_ms, changes)
 }
 
 pub(crate) fn many<R: Real>(
@@ -26,10 +26,10 @@ pub(crate) fn many<R: Real>(
     len: usize,
     parameters: &[Column],
 ) -> Result<Cells<R>, ParameterError> {
-    Cells::new(&DECLARATION, dt_ms, len as u32, parameters)
+    Cells::new(LifrefCondExp::DECLARATION, dt_ms, len as u32, parameters)
 }
 
 /// The defaults but for `changes`, the same for all neurons.
 pub(crate) fn parameters(changes: &[(&str, f64)]) -> Vec<Column> {
-    neuropil_testing::parameters(&DECLARATION, changes)
+    neuropil_testing::parameters(LifrefCondExp::DECLARATION, changes)
 }
