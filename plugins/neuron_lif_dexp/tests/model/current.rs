@@ -74,9 +74,11 @@ fn the_mean_potential_is_rate_times_weight() {
         cells.step();
         sum += if step >= 10_000 { cells.get(V_M, 0) } else { 0.0 };
     }
-    let audit = neuropil_neuron_lif_dexp::LifDexp::DECLARATION.audit.unwrap();
+    let declaration = neuropil_neuron_lif_dexp::LifDexp::DECLARATION;
+    let defaults: Vec<f64> = declaration.parameters.iter().map(|p| p.default).collect();
+    let audit = declaration.audit.unwrap();
     let spikes_per_ms = 1.0 / (f64::from(period_steps) * DT_MS);
-    let expected = (audit.receptor)(&[], 0) * weight * spikes_per_ms;
+    let expected = (audit.receptor)(&defaults, 0) * weight * spikes_per_ms;
     assert!((sum / 1e4 / expected - 1.0).abs() < 0.015, "{} {expected}", sum / 1e4);
 }
 
