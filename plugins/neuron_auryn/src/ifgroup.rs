@@ -4,7 +4,7 @@ use neuropil_core::prelude::*;
 
 use crate::si::{TimeStep, si};
 
-/// Conductance-based integrate-and-fire neuron with NMDA and a decaying threshold, as Auryn's IFGroup.
+/// Conductance-based integrate-and-fire neuron with NMDA and a decaying threshold, as Auryn's `IFGroup`.
 ///
 /// # Dynamics
 ///

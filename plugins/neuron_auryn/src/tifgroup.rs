@@ -4,7 +4,7 @@ use neuropil_core::prelude::*;
 
 use crate::si::{TimeStep, si};
 
-/// Conductance-based integrate-and-fire neuron with an absolute refractory period, as Auryn's TIFGroup.
+/// Conductance-based integrate-and-fire neuron with an absolute refractory period, as Auryn's `TIFGroup`.
 ///
 /// # Dynamics
 ///

@@ -104,7 +104,7 @@ pub struct Input<R> {
     /// Synaptic current; a weight is its integral.
     #[receptor(MV_S, AnyWeight)]
     syn: R,
-    /// Current of devices, I_stim, as the potential to which it leads.
+    /// Current of devices, `I_stim`, as the potential to which it leads.
     #[receptor(MV, Current, next_step)]
     current: R,
     #[step]

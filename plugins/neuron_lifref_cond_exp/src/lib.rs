@@ -5,7 +5,7 @@
 
 use neuropil_core::prelude::*;
 
-/// Leaky integrate-and-fire neuron with exponential conductances, as BrainPy's LIFRef.
+/// Leaky integrate-and-fire neuron with exponential conductances, as BrainPy's `LIFRef`.
 ///
 /// # Dynamics
 ///

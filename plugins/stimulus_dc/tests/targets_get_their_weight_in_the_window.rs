@@ -4,10 +4,10 @@ use neuropil_core::{Column, Device, StimulusModel, StimulusSetup, TargetRun, Tim
 use neuropil_stimulus_dc::DcGenerator;
 
 fn device(weights: Column, targets: Vec<TargetRun>) -> Device<DcGenerator, f64> {
-    let grid = TimeGrid::new(0.1).unwrap();
+    let grid = TimeGrid::new(0.1).expect("a step of time");
     let parameters = [100.0, 1.0, 2.0];
     Device::new(StimulusSetup { parameters: &parameters, grid, seed: 1, projection: 0, targets, weights })
-        .unwrap()
+        .expect("parameters that fit together")
 }
 
 /// What the device adds to four inputs in a step.
