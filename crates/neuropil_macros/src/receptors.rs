@@ -40,9 +40,7 @@ enum Timing {
 
 /// Implements `Receptors`.
 pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
-    let missing =
-        || Error::new(input.ident.span(), "input is generic over the precision: write `<R>` after its name");
-    let real = real(&input.generics)?.ok_or_else(missing)?;
+    let real = real(&input.generics)?;
     let fields = fields(input)?;
     let sources =
         fields.iter().map(|field| Ok((field.ident, source(field, real)?))).collect::<Result<Vec<_>>>()?;
@@ -58,11 +56,12 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let all = receptors.iter().map(|(ident, ..)| ident);
     let draws: Vec<_> = randoms(&sources).map(|(_, draw)| draw).collect();
     let (places, n_taken) = taken_places(&receptors);
-    let run = run(ident, &sources, has_delayed);
+    let own = real.map_or_else(|| quote!(#ident), |_| quote!(#ident<R>));
+    let run = run(ident, &own, &sources, has_delayed);
     Ok(quote! {
         #[allow(non_snake_case)]
         const _: () = {
-            impl<R: ::neuropil_core::Real> ::neuropil_core::Receptors<R> for #ident<R> {
+            impl<R: ::neuropil_core::Real> ::neuropil_core::Receptors<R> for #own {
                 const DECLARED: &'static [::neuropil_core::Receptor] = &[#(#declared),*];
                 const RANDOM: &'static [::neuropil_core::Draw] = &[#(::neuropil_core::Draw::#draws),*];
                 type Taken<'a> = [::neuropil_core::Arrivals<'a, R>; #n_taken] where R: 'a;
@@ -75,7 +74,8 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 #run
 
                 fn of_receptor(&self, channel: usize) -> R {
-                    [#(self.#all),*][channel]
+                    let all: &[R] = &[#(self.#all),*];
+                    all[channel]
                 }
             }
         };
@@ -106,7 +106,7 @@ fn taken_places(receptors: &[(&Ident, &TokenStream, Timing)]) -> (Vec<usize>, us
     (places, n)
 }
 
-fn source(field: &Named<'_>, real: &Ident) -> Result<Source> {
+fn source(field: &Named<'_>, real: Option<&Ident>) -> Result<Source> {
     let attributes = &field.field.attrs;
     if Items::find(attributes, "step")?.is_some() {
         return if is_type(&field.field.ty, "u64") {
@@ -115,6 +115,10 @@ fn source(field: &Named<'_>, real: &Ident) -> Result<Source> {
             Err(Error::new_spanned(&field.field.ty, "the number of a step is a `u64`"))
         };
     }
+    let Some(real) = real else {
+        let message = "what arrives is generic over the precision: write `<R>` after the name of the struct, and `R` here";
+        return Err(Error::new_spanned(&field.field.ty, message));
+    };
     if !is_type(&field.field.ty, &real.to_string()) {
         return Err(Error::new_spanned(&field.field.ty, format!("what arrives is of type `{real}`")));
     }
@@ -184,7 +188,7 @@ fn shared(field: &Named<'_>, path: &Path, name: &Expr) -> Result<TokenStream> {
 }
 
 /// The function that gives the input of the neurons of a block.
-fn run(ident: &Ident, sources: &Sources<'_>, has_delayed: bool) -> TokenStream {
+fn run(ident: &Ident, own: &TokenStream, sources: &Sources<'_>, has_delayed: bool) -> TokenStream {
     let is_taken = |timing: &Timing| *timing != Timing::Held;
     let taken: Vec<_> =
         receptors(sources).filter(|(.., timing)| is_taken(timing)).map(|(ident, ..)| ident).collect();
@@ -214,11 +218,11 @@ fn run(ident: &Ident, sources: &Sources<'_>, has_delayed: bool) -> TokenStream {
                 #delayed
             }
 
-            impl<R: ::neuropil_core::Real, const STIMULATED: bool> ::neuropil_core::TakeInput<#ident<R>>
+            impl<R: ::neuropil_core::Real, const STIMULATED: bool> ::neuropil_core::TakeInput<#own>
                 for Taker<'_, R, STIMULATED>
             {
                 #[inline(always)]
-                fn take(&mut self, k: usize) -> #ident<R> {
+                fn take(&mut self, k: usize) -> #own {
                     #ident { #(#idents: #values,)* }
                 }
             }
@@ -230,7 +234,7 @@ fn run(ident: &Ident, sources: &Sources<'_>, has_delayed: bool) -> TokenStream {
                 #(#taken: ::neuropil_core::Arrivals<'a, R>,)*
                 #(#random: &'a [R],)*
                 #delayed
-                next: impl ::neuropil_core::WithInput<#ident<R>>,
+                next: impl ::neuropil_core::WithInput<#own>,
             ) {
                 next.run(Taker::<'a, R, STIMULATED> { _real: ::core::marker::PhantomData, #(#names),* });
             }
