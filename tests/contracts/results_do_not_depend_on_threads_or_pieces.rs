@@ -88,7 +88,7 @@ fn tables(precision: Precision, threads: usize, pieces: &[u64], batch: usize) ->
         version: "0".into(),
     };
     let recorder = experiment.network.recorders.iter().find(|r| r.name == "v").expect("there are traces");
-    let traces = TableSpec::new("traces_v", recorder.begin(&experiment.network).unwrap().table());
+    let traces = TableSpec::new("traces_v", experiment.network.begin_recording(recorder).unwrap().table());
     let spikes = TableSpec::new("spikes", Table::of_neurons([]));
     let mut writer = Writer::start(&run, context, vec![spikes, traces], FlushPolicy::default()).unwrap();
     for rows in outcome.spikes.chunks(batch) {

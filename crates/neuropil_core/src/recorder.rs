@@ -83,6 +83,29 @@ pub enum Argument {
     Times,
 }
 
+impl Argument {
+    /// The fields with which a scene gives it, and what they mean.
+    #[must_use]
+    pub fn fields(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Neurons => &[
+                ("of", "the neurons"),
+                ("start", "when it begins: with the run, where it is not given"),
+                ("stop", "when it ends: with the run, where it is not given"),
+                ("record_for", "how long it lasts, instead of stop"),
+                ("synapse", "a synapse type that counts the connections to it"),
+            ],
+            Self::Synapses => &[
+                ("projection", "the projection"),
+                ("from", "the sources: all, where they are not given"),
+                ("to", "the targets: all, where they are not given"),
+            ],
+            Self::Variables => &[("variables", "state variables that all its neurons have")],
+            Self::Times => &[("at", "times: the beginning and the end of the run, where they are not given")],
+        }
+    }
+}
+
 /// What a recorder wants to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sees {

@@ -21,7 +21,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let bounded = is_generic.then(|| quote!(<#real: ::neuropil_core::Real>));
     let applied = is_generic.then(|| quote!(<#real>));
     Ok(quote! {
-        #[allow(non_snake_case)]
+        #[allow(non_snake_case, reason = "columns have the names of fields, which are those of the literature")]
         const _: () = {
             #[derive(Clone)]
             #vis struct Columns #bounded {

@@ -87,7 +87,7 @@ fn own(field: &Named<'_>, items: &mut Items, unit: &Path) -> Result<TokenStream>
 /// A unit of the model API, or else one of the author's.
 pub(crate) fn unit_in_scope(unit: &Path) -> TokenStream {
     quote!({
-        #[allow(unused_imports)]
+        #[allow(unused_imports, reason = "a unit may be the author's own")]
         use ::neuropil_core::units::*;
         #unit
     })

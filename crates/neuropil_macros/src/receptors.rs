@@ -59,7 +59,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let own = real.map_or_else(|| quote!(#ident), |_| quote!(#ident<R>));
     let run = run(ident, &own, &sources, has_delayed);
     Ok(quote! {
-        #[allow(non_snake_case)]
+        #[allow(non_snake_case, reason = "columns have the names of fields, which are those of the literature")]
         const _: () = {
             impl<R: ::neuropil_core::Real> ::neuropil_core::Receptors<R> for #own {
                 const DECLARED: &'static [::neuropil_core::Receptor] = &[#(#declared),*];

@@ -51,7 +51,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let receptors: Vec<_> = held(&fields).map(|(_, receptor)| receptor).collect();
     let n_held = receptors.len();
     Ok(quote! {
-        #[allow(non_snake_case)]
+        #[allow(non_snake_case, reason = "columns have the names of fields, which are those of the literature")]
         const _: () = {
             #[derive(Clone, Debug)]
             #vis struct Columns<R> {

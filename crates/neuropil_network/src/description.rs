@@ -2,8 +2,9 @@
 
 use neuropil_core::rule::Rule;
 use neuropil_core::{
-    ActionEntry, Directory, Extensions, NeuronEntry, Precision, ProcessEntry, ReceptorChoice, StimulusEntry,
-    StimulusOutput, SynapseEntry, TimeGrid, Value, View,
+    ActionEntry, Declaration, Directory, Extensions, NeuronEntry, ParameterError, Precision, ProcessEntry,
+    ReceptorChoice, RecorderSetup, Recording, StimulusEntry, StimulusOutput, SynapseEntry, TimeGrid, Value,
+    View,
 };
 
 use crate::protocol::{Action, Event};
@@ -186,6 +187,25 @@ impl Network {
             populations: self.populations.iter().map(population).collect(),
             stimuli: self.stimuli.iter().map(stimulus).collect(),
         }
+    }
+
+    /// Begins to record.
+    ///
+    /// # Errors
+    /// Where the parameters of the recorder do not fit together.
+    pub fn begin_recording(&self, recorder: &Recorder) -> Result<Box<dyn Recording>, ParameterError> {
+        let model = |&population: &u32| self.populations[population as usize].model.declaration;
+        let models: Vec<&'static Declaration> = recorder.view.populations().iter().map(model).collect();
+        let setup = RecorderSetup {
+            grid: self.grid,
+            view: &recorder.view,
+            models: &models,
+            variables: &recorder.variables,
+            at: &recorder.at,
+            start: recorder.start,
+            stop: recorder.stop,
+        };
+        recorder.model.begin(&recorder.parameters, &setup)
     }
 
     /// The number of neurons.

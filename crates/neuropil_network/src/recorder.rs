@@ -1,8 +1,6 @@
 //! What a network is asked to record.
 
-use neuropil_core::{Declaration, ParameterError, RecorderEntry, RecorderSetup, Recording, Sees, View};
-
-use crate::description::Network;
+use neuropil_core::{RecorderEntry, Sees, View};
 
 /// Something that writes a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,27 +39,6 @@ pub struct SynapseBlock {
 }
 
 impl Recorder {
-    /// Begins to record.
-    ///
-    /// # Errors
-    /// Where its parameters do not fit together.
-    pub fn begin(&self, network: &Network) -> Result<Box<dyn Recording>, ParameterError> {
-        let model = |&population: &u32| network.populations[population as usize].model.declaration;
-        let models: Vec<&'static Declaration> = self.view.populations().iter().map(model).collect();
-        self.model.begin(
-            &self.parameters,
-            &RecorderSetup {
-                grid: network.grid,
-                view: &self.view,
-                models: &models,
-                variables: &self.variables,
-                at: &self.at,
-                start: self.start,
-                stop: self.stop,
-            },
-        )
-    }
-
     /// The first stamp that is recorded.
     #[must_use]
     pub fn first(&self) -> u64 {

@@ -14,7 +14,7 @@ const BYTES_OF_REPEATED: f64 = 1.5;
 pub fn disk_bytes(experiment: &Experiment, plan: &Plan, rate_hz: f64) -> f64 {
     let network = &experiment.network;
     let bytes = |recorder: &Recorder| {
-        let Ok(recording) = recorder.begin(network) else { return 0.0 };
+        let Ok(recording) = network.begin_recording(recorder) else { return 0.0 };
         let rows = recording.expected_rows(&forecast(experiment, plan, recorder, rate_hz));
         rows * bytes_per_row(&recording.table(), experiment.precision)
     };

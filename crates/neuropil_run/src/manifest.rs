@@ -95,7 +95,7 @@ fn recorder(experiment: &Experiment, recorder: &Recorder) -> RecorderSummary {
 }
 
 fn plot(network: &Network, recorder: &Recorder) -> Option<Plot> {
-    recorder.begin(network).ok()?.plot()
+    network.begin_recording(recorder).ok()?.plot()
 }
 
 /// The neurons of each population whose spikes are drawn.

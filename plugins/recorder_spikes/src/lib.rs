@@ -47,3 +47,18 @@ impl Recording for SpikeRecording {
         Some(Plot::Raster)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_spike_is_a_row_with_the_stamp_at_which_it_is_seen() {
+        let mut rows = Batch::of(&SpikeRecording.table());
+        let spikes: [(u32, &[u32]); 2] = [(0, &[3, 8]), (2, &[1])];
+        SpikeRecording.record(&Observation::new(7, &spikes, &[], &[]), &mut rows);
+        SpikeRecording.record(&Observation::new(8, &[], &[], &[]), &mut rows);
+        assert_eq!(rows.step, [7, 7, 7]);
+        assert_eq!([rows.cells[0].ids(), rows.cells[1].ids()], [[0, 0, 2], [3, 8, 1]]);
+    }
+}

@@ -101,3 +101,50 @@ impl Recording for TraceRecording {
         Some(Plot::Curves(self.variables.iter().map(panel).collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use neuropil_core::units::PA;
+    use neuropil_core::{Initial, Sample, iaf};
+
+    use super::*;
+
+    fn recording(interval: u64, pasted: Option<(usize, f64)>) -> TraceRecording {
+        const W: &StateVariable = &StateVariable::new("w", PA, Initial::Value(0.0), "");
+        TraceRecording { variables: vec![W, &iaf::V_M], interval, pasted }
+    }
+
+    fn rows_of(mut recording: TraceRecording, spikes: &[(u32, &[u32])], samples: &[Sample<'_>]) -> Batch {
+        let mut rows = Batch::of(&recording.table());
+        recording.record(&Observation::new(3, spikes, samples, &[]), &mut rows);
+        rows
+    }
+
+    #[test]
+    fn each_sampled_neuron_is_a_row_and_spikes_replace_the_potential_alone() {
+        let values = [1.0, -70.0, 2.0, -60.0, 3.0, -50.0];
+        let sample = Sample { recorder: 0, population: 1, stamp: 3, neurons: &[2, 5, 6], values: &values };
+        let plain = rows_of(recording(1, None), &[], &[sample]);
+        assert_eq!([plain.cells[0].ids(), plain.cells[1].ids()], [[1, 1, 1], [2, 5, 6]]);
+        assert_eq!(
+            [plain.cells[2].values(), plain.cells[3].values()],
+            [[1.0, 2.0, 3.0], [-70.0, -60.0, -50.0]]
+        );
+
+        // Neuron 4 is not sampled, nor is population 0.
+        let pasted = rows_of(recording(1, Some((3, 20.0))), &[(0, &[2]), (1, &[4, 5])], &[sample]);
+        assert_eq!(
+            [pasted.cells[2].values(), pasted.cells[3].values()],
+            [[1.0, 2.0, 3.0], [-70.0, 20.0, -50.0]]
+        );
+    }
+
+    #[test]
+    fn spikes_without_samples_are_no_rows_and_those_between_samples_are_told_of() {
+        assert!(rows_of(recording(2, Some((3, 20.0))), &[(1, &[5])], &[]).is_empty());
+        assert_eq!(recording(2, Some((3, 20.0))).doubts(100).len(), 1);
+        assert!(
+            recording(1, Some((3, 20.0))).doubts(100).is_empty() && recording(2, None).doubts(100).is_empty()
+        );
+    }
+}

@@ -63,3 +63,30 @@ impl Recording for WeightRecording {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use neuropil_core::RecordedSynapse;
+
+    use super::*;
+
+    #[test]
+    fn each_synapse_is_a_row_with_its_ends_its_weight_and_its_delay_in_ms() {
+        let grid = TimeGrid::new(0.1).unwrap();
+        let mut recording = WeightRecording { at: vec![0, 50], grid };
+        assert_eq!(recording.sees(), Sees::synapses(&[0, 50]));
+        let synapse = RecordedSynapse {
+            source_position: 9,
+            target_position: 9,
+            source: (1, 4),
+            target: (0, 7),
+            weight: -2.5,
+            delay: 15,
+        };
+        let mut rows = Batch::of(&recording.table());
+        recording.record(&Observation::new(50, &[], &[], &[synapse]), &mut rows);
+        let ids: Vec<_> = rows.cells[..4].iter().map(|column| column.ids()[0]).collect();
+        assert_eq!((rows.step, ids), (vec![50], vec![1, 4, 0, 7]));
+        assert_eq!([rows.cells[4].values(), rows.cells[5].values()], [[-2.5], [1.5]]);
+    }
+}

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use neuropil_core::{Declaration, ModelKind, Range, Registry};
+use neuropil_core::{Declaration, ModelKind, Parameter, Range, Registry};
 use neuropil_run::Failure;
 
 /// The list of all models, or the page of one.
 pub(crate) fn models(registry: &Registry, name: Option<&str>) -> Result<String, Failure> {
     let Some(name) = name else { return Ok(list(registry)) };
     let found = registry.declarations().find(|d| d.name == name);
-    found.map(page).ok_or_else(|| {
+    found.map(|declaration| page(declaration, registry)).ok_or_else(|| {
         let names: Vec<_> = registry.declarations().map(|d| d.name).collect();
         let help = neuropil_scene::did_you_mean(name, &names, "model");
         Failure::user(format!("error: there is no model `{name}`\nhelp: {help}"))
@@ -31,19 +31,21 @@ fn list(registry: &Registry) -> String {
     text
 }
 
-/// The page of a model: dynamics, numerics, parameters, state, receptors, references.
-fn page(d: &Declaration) -> String {
+/// The page of a model: dynamics, numerics, arguments, parameters, state, receptors, references.
+fn page(d: &Declaration, registry: &Registry) -> String {
     let mut text = format!("{} ({} model)\n\n{}\n\n", d.name, d.kind, d.summary);
     section(&mut text, "dynamics", d.equations);
     section(&mut text, "numerics", &wrapped(d.numerics, 96));
+    let arguments = registry.recorder(d.name).map_or(&[][..], |recorder| recorder.arguments);
+    let arguments = arguments.iter().flat_map(|argument| argument.fields());
+    table(
+        &mut text,
+        ["argument", "meaning"],
+        arguments.map(|(name, meaning)| [*name, *meaning].map(str::to_owned)),
+    );
     let parameters = d.parameters.iter().map(|p| {
         let unit = p.unit.map_or("receptor", |u| u.symbol);
-        let default = match p.range {
-            _ if p.required => "required".to_owned(),
-            Range::Choice(words) => words[p.default as usize].to_owned(),
-            Range::Flag => (p.default != 0.0).to_string(),
-            _ => p.default.to_string(),
-        };
+        let default = default(p);
         let mut range = p.range.to_string();
         if p.on_grid {
             range += ", whole steps";
@@ -65,6 +67,17 @@ fn page(d: &Declaration) -> String {
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
+}
+
+/// The default of a parameter, as a scene would write it.
+fn default(parameter: &Parameter) -> String {
+    match parameter.range {
+        _ if parameter.required => "required".to_owned(),
+        _ if parameter.is_optional() => "none".to_owned(),
+        Range::Choice(words) => words[parameter.default as usize].to_owned(),
+        Range::Flag => (parameter.default != 0.0).to_string(),
+        _ => parameter.default.to_string(),
+    }
 }
 
 /// A titled part of a page; nothing where there is nothing to say.

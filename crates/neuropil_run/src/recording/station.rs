@@ -30,7 +30,7 @@ impl Station {
             group.members.iter().map(|&number| &network.recorders[number]).collect();
         let one = recorders[0];
         let fault = |error| Failure::user(format!("error: the recorder `{}`: {error}", one.name));
-        let recording = one.begin(network).map_err(fault)?;
+        let recording = network.begin_recording(one).map_err(fault)?;
         let spec =
             TableSpec::new(group.table, recording.table().with_weights_in(unit_of_weights(network, one)));
         let station = Self {
