@@ -39,7 +39,7 @@ pub const CURRENT: Receptor =
     Receptor { name: "current", unit: PA, accepts: Accepts::Current, meaning: "current of devices, I_stim" };
 
 /// Threshold, reset and refractoriness of a neuron, with potentials relative to `E_L`.
-#[derive(Clone, Copy, Debug, Constants)]
+#[derive(Clone, Copy, Debug, Default, Constants)]
 pub struct Threshold<R> {
     /// The threshold.
     pub v_th: R,

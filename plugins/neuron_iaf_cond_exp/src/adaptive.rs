@@ -13,7 +13,7 @@ const LEAST_TOLERANCE: f64 = 1e-12;
 const FASTEST: f64 = 3.0 / SMALLEST;
 
 /// What the adaptive method needs to know about a neuron.
-#[derive(Clone, Copy, Debug, Constants)]
+#[derive(Clone, Copy, Debug, Default, Constants)]
 pub(crate) struct Adaptive {
     /// Whether the neuron takes it.
     pub(crate) on: bool,
@@ -26,13 +26,17 @@ pub(crate) struct Adaptive {
 
 impl Adaptive {
     pub(crate) fn new(p: &Parameters, grid: &TimeGrid) -> Result<Self, ParameterError> {
-        let (on, tolerance) = (p.integrator == Integrator::Dopri5, p.tolerance);
-        if on && tolerance < LEAST_TOLERANCE {
+        if p.integrator == Integrator::Rk4 {
+            // The same for all that do not take it: then blocks of neurons have nothing to load.
+            return Ok(Self::default());
+        }
+        let tolerance = p.tolerance;
+        if tolerance < LEAST_TOLERANCE {
             let message = format!("`tolerance` ({tolerance:e} mV) must be at least {LEAST_TOLERANCE:e} mV");
             return Err(ParameterError::new("tolerance", message));
         }
         let [rate_ex, rate_in] = [p.tau_syn_ex, p.tau_syn_in].map(|tau| grid.dt_ms() / tau);
-        Ok(Self { on, cell: Cell::new(p, grid)?, rate_ex, rate_in, tolerance })
+        Ok(Self { on: true, cell: Cell::new(p, grid)?, rate_ex, rate_in, tolerance })
     }
 
     /// The potential at the end of a step. `sub_step` is the one to begin with, as a part of the step.

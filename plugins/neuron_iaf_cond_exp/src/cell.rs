@@ -5,7 +5,7 @@ use neuropil_core::prelude::*;
 use crate::{Integrator, Parameters};
 
 /// What the membrane needs to know. Time is counted in steps, and potentials are relative to `E_L`.
-#[derive(Clone, Copy, Debug, Constants)]
+#[derive(Clone, Copy, Debug, Default, Constants)]
 pub(crate) struct Cell<R> {
     /// How fast the leak alone moves the membrane: `dt g_L/C_m`.
     leak: R,
@@ -18,7 +18,7 @@ pub(crate) struct Cell<R> {
 }
 
 /// The constants of one conductance.
-#[derive(Clone, Copy, Debug, Constants)]
+#[derive(Clone, Copy, Debug, Default, Constants)]
 pub(crate) struct Conductance<R> {
     pub(crate) reversal: R,
     /// What is left of the conductance after half a step, and after a step.
