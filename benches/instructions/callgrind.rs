@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
-use neuropil::core::Simd;
+use neuropil::core::engine::Simd;
 use neuropil_benches::{Case, Work, cases};
 use serde::{Deserialize, Serialize};
 

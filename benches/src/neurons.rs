@@ -1,9 +1,10 @@
 //! Neurons: every model, with each of its choices, with parameters that all neurons share and with their own.
 
 use bevy_ecs::prelude::*;
+use neuropil::core::engine::NeuronEntry;
 use neuropil::core::{
-    Accepts, Column, Declaration, Inputs, ModelKind, NeuronEntry, Parameter, Precision, Range, Real,
-    Registry, Slice, SliceSetup, StepSchedule, TimeGrid,
+    Accepts, Column, Declaration, Inputs, ModelKind, Parameter, Precision, Range, Real, Registry, Slice,
+    SliceSetup, StepSchedule, TimeGrid,
 };
 
 use crate::case::{Case, Group, Work};

@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use bevy_ecs::prelude::*;
-use neuropil::core::{Clock, InputBuffer, Inputs, Real, StepSchedule};
+use neuropil::core::engine::InputBuffer;
+use neuropil::core::{Clock, Inputs, Real, StepSchedule};
 
 /// A phase of the time step of a slice.
 pub(crate) struct Phase<R> {

@@ -2,9 +2,10 @@
 //! are measured at several.
 
 use bevy_ecs::prelude::*;
+use neuropil::core::engine::{NeuronEntry, StimulusEntry, StimulusTarget};
 use neuropil::core::{
-    Column, Inputs, ModelKind, NeuronEntry, Parameter, Precision, Purpose, Range, Real, Registry,
-    StepSchedule, StimulusEntry, StimulusOutput, StimulusSetup, StimulusTarget, Streams, TargetRun, TimeGrid,
+    Column, Inputs, ModelKind, Parameter, Precision, Purpose, Range, Real, Registry, StepSchedule,
+    StimulusOutput, StimulusSetup, Streams, TargetRun, TimeGrid,
 };
 
 use crate::case::{Case, Group, Work};
@@ -32,8 +33,8 @@ fn cases_of(model: &StimulusEntry, target: NeuronEntry) -> Vec<Case> {
                 let (model, values) = (*model, values.clone());
                 let make = move || -> Box<dyn Work> {
                     match precision {
-                        Precision::F32 => Box::new(Device::<f32>::new(model, target, &values, mixed)),
-                        Precision::F64 => Box::new(Device::<f64>::new(model, target, &values, mixed)),
+                        Precision::F32 => Box::new(Driven::<f32>::new(model, target, &values, mixed)),
+                        Precision::F64 => Box::new(Driven::<f64>::new(model, target, &values, mixed)),
                     }
                 };
                 cases.push(Case::new(GROUP, format!("{name}, {kind}"), Some(precision), STEPS, make));
@@ -62,11 +63,11 @@ fn usual(parameter: &Parameter) -> f64 {
 }
 
 /// One stimulus on the neurons of a slice.
-struct Device<R> {
+struct Driven<R> {
     phase: Phase<R>,
 }
 
-impl<R: Real> Device<R> {
+impl<R: Real> Driven<R> {
     fn new(model: StimulusEntry, target: NeuronEntry, values: &[f64], mixed: bool) -> Self {
         let mut world = World::new();
         let mut inputs = Inputs::<R>::default();
@@ -80,16 +81,16 @@ impl<R: Real> Device<R> {
         let (targets, weights) = if mixed { mixed_targets(channel) } else { equal_targets(channel(1.0)) };
         let grid = TimeGrid::new(DT_MS).expect("a step is above zero");
         let setup = StimulusSetup { parameters: values, grid, seed: 1, projection: 0, targets, weights };
-        let device_target = StimulusTarget { slice, delay: 1, n_targets: u64::from(N), accumulates: false };
-        let mut device = world.spawn_empty();
-        model.spawn::<R>(&mut device, setup, device_target).expect("the values fit together");
+        let stimulus_target = StimulusTarget { slice, delay: 1, n_targets: u64::from(N), accumulates: false };
+        let mut stimulus = world.spawn_empty();
+        model.spawn::<R>(&mut stimulus, setup, stimulus_target).expect("the values fit together");
         let mut schedule = StepSchedule::default();
         model.add_systems::<R>(&mut schedule, false);
         Self { phase: Phase::new(world, schedule, slice) }
     }
 }
 
-impl<R: Real> Work for Device<R> {
+impl<R: Real> Work for Driven<R> {
     fn prepare(&mut self) -> u64 {
         self.phase.change_input(|mut input| input.clear());
         self.phase.next_step();

@@ -1,10 +1,11 @@
 //! Synapses: the delivery of spikes by every model, in small networks that lead to every shape of storage.
 
 use bevy_ecs::prelude::*;
+use neuropil::core::engine::{NeuronEntry, SynapseEntry};
 use neuropil::core::{
-    Incoming, Inputs, ModelKind, NeuronEntry, Parameter, Precision, Purpose, Random, Real, ReceptorChoice,
-    Registry, Slice, SourceRows, SpikeHistory, StepSchedule, Streams, SynapseEntry, SynapsePlan,
-    SynapseSetup, Target, TimeGrid, Value, Wiring,
+    Incoming, Inputs, ModelKind, Parameter, Precision, Purpose, Random, Real, ReceptorChoice, Registry,
+    Slice, SourceRows, SpikeHistory, StepSchedule, Streams, SynapsePlan, SynapseSetup, Target, TimeGrid,
+    Value, Wiring,
 };
 
 use crate::case::{Case, Group, Work};

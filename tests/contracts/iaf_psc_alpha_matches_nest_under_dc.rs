@@ -7,8 +7,8 @@ fn close(value: f64, expected: f64, rtol: f64) {
     assert!((value / expected - 1.0).abs() <= rtol, "{value} is not {expected}");
 }
 
-/// A neuron under a current of 1000 pA from a device.
-fn device(delay_ms: f64, other_delay_ms: f64) -> String {
+/// A neuron under a current of 1000 pA from a stimulus.
+fn stimulus(delay_ms: f64, other_delay_ms: f64) -> String {
     format!(
         r#"(
             dt: "0.1 ms", duration: "11 ms",
@@ -28,7 +28,7 @@ fn device(delay_ms: f64, other_delay_ms: f64) -> String {
 
 #[test]
 fn current_of_a_device() {
-    let v = simulate(&scene(&device(0.1, 1.0), &[])).trace(0, 0, 0);
+    let v = simulate(&scene(&stimulus(0.1, 1.0), &[])).trace(0, 0, 0);
     let expected = [
         (0.1, -70.0),
         (0.2, -70.0),
@@ -58,7 +58,7 @@ fn current_of_a_device() {
 fn windows_of_a_device() {
     for (start, stop, first, last) in [("1.0", "2.0", 12, 21), ("0.0", "1.0", 3, 11), ("0.1", "1.0", 3, 11)] {
         let set = [format!("stimuli.dc.start={start}"), format!("stimuli.dc.stop={stop}")];
-        let v = simulate(&scene(&device(0.1, 1.0), &[&set[0], &set[1]])).trace(0, 0, 0);
+        let v = simulate(&scene(&stimulus(0.1, 1.0), &[&set[0], &set[1]])).trace(0, 0, 0);
         let rises: Vec<usize> = (1..v.len()).filter(|&k| v[k] > v[k - 1] + 1e-9).map(|k| k + 1).collect();
         assert_eq!(rises, (first..=last).collect::<Vec<_>>(), "from {start} to {stop} ms");
     }
@@ -118,7 +118,7 @@ fn the_smallest_delay_makes_no_difference() {
         (10, -65.83337),
     ];
     for other_delay in [0.1, 0.2, 0.5, 1.0, 2.0] {
-        let experiment = scene(&device(2.0, other_delay), &[]);
+        let experiment = scene(&stimulus(2.0, other_delay), &[]);
         for pieces in [&[][..], &[5; 21][..], &[1, 17, 2]] {
             let v = simulate_in_pieces(&experiment, experiment.precision, 2, pieces).trace(0, 0, 0);
             for (ms, expected) in expected {

@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use neuropil::core::{Meter, Precision};
+use neuropil::core::Precision;
+use neuropil::core::engine::Meter;
 use neuropil::network::{Experiment, Profile, ProjectionsMeter, Simulation, Source, Stage};
 use neuropil_tests::{Collector, Outcome, scene, simulate_in_pieces};
 
-/// Delays that differ and delays that are shared, two devices, a projection onto several populations, state that a receptor
+/// Delays that differ and delays that are shared, two stimuli, a projection onto several populations, state that a receptor
 /// holds, projections that are stored together, and weights that change on the way.
 const SCENE: &str = r#"(
     seed: 3,

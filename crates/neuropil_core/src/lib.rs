@@ -1,142 +1,105 @@
 //! What every part of neuropil and every plugin shares: time, units, random streams, the declaration of
 //! models, and the components and phases of a time step.
 //!
-//! A model is a plugin crate that depends on this crate alone. It implements [`NeuronModel`],
-//! [`SynapseModel`] or [`StimulusModel`], declares itself with a [`Declaration`], and registers both under the
-//! name that scenes use in [`Plugin::build`].
+//! A plugin is a crate that depends on this crate alone. It declares itself by derives, implements the trait of its kind
+//! (a [`Neuron`], a [`Stimulus`], a [`SynapseModel`], a [`rule`], a [`RecorderModel`], a [`ProcessModel`] or an
+//! [`ActionModel`]), and is registered under the name that scenes use. The [`prelude`] holds what most files of a model
+//! need; [`engine`] what the engine needs besides, and a model seldom.
 
 // Derives write `::neuropil_core`, here as well.
 extern crate self as neuropil_core;
 
-mod access;
-mod access_error;
-mod action;
-mod actor_setup;
-mod batch;
-mod block;
-mod column;
-mod columnar;
-mod constants;
-mod declaration;
-mod devices;
-mod directory;
-mod draws;
+mod actor;
+mod declare;
+#[doc(hidden)]
+pub mod derived;
+pub mod engine;
 mod error;
-mod exact_sum;
-mod history;
-pub mod iaf;
-mod input;
-pub mod math;
-mod memory;
-mod meter;
 mod neuron;
-mod neuron_checks;
-mod neuron_model;
-mod neuron_step;
-mod neurons;
-mod observation;
-mod owned;
-mod page;
-mod parameters;
-mod philox;
-mod plot;
+mod number;
 pub mod prelude;
-mod probe;
-mod process;
-mod real;
-mod receptors;
+mod random;
 mod recorder;
 mod registry;
-mod rows;
 pub mod rule;
-mod schedule;
-mod simd;
-mod slice;
-mod slice_setup;
-mod state;
-mod state_column;
+mod step;
 mod stimulus;
-mod stimulus_model;
-mod streams;
-mod sums;
 mod synapse;
-mod synapse_values;
-mod systems;
-mod table;
 mod time;
-pub mod units;
-mod value;
-mod vector_math;
 mod view;
-pub mod window;
 
-pub use access::Access;
-pub use access_error::AccessError;
-pub use action::ActionModel;
-pub use actor_setup::ActorSetup;
-pub use batch::{Batch, Cell, Cells};
-pub use block::Block;
-pub use column::Column;
-pub use columnar::{Aligned, Columnar, Number};
-pub use constants::{ConstantSets, ConstantsOf, NeuronLoop};
-pub use declaration::{
-    Accepts, Audit, Declaration, Initial, ModelKind, Parameter, Range, Receptor, StateVariable,
-};
-pub use devices::Device;
-pub use directory::{Directory, ListedPopulation, ListedStimulus};
-pub use draws::Draw;
-pub use error::{ParameterError, StorageError};
-pub use exact_sum::ExactSum;
-pub use history::{Heard, SpikeHistory, StepSpikes};
-pub use input::{Arrivals, Channels, InputBuffer, InputSlice, Inputs};
-pub use memory::try_filled;
-pub use meter::Meter;
-pub use neuron::{AtSpike, AuditOf, Displacement, Neuron};
-pub use neuron_model::{NeuronModel, NotFinite};
-pub use neurons::Neurons;
 pub use neuropil_macros::{
     Action, Choice, Constants, Neuron, Page, Parameters, Process, Receptors, Recorder, Rule, State, Stimulus,
     Synapse,
 };
-pub use observation::{Observation, RecordedSynapse};
-pub use owned::{Changes, NeuronId, Owned, SliceParameters, Slices, StimulusChange};
-pub use page::{Page, declaration_of};
-#[doc(hidden)]
-pub use parameters::same_text;
-pub use parameters::{Choice, FromNumber, Parameters, PopulationNumber, StimulusNumber};
-pub use philox::philox4x32;
-pub use plot::{Plot, PlotPanel};
-pub use probe::{Probe, Probes, Sample, SampleBox};
-pub use process::ProcessModel;
-pub use real::{PerPrecision, Precision, Real};
-#[doc(hidden)]
-pub use receptors::channel_of;
-pub use receptors::{Moment, Receptors, TakeInput, WithInput};
-pub use recorder::{Argument, Forecast, RecorderModel, RecorderSetup, Recording, Samples, Sees};
-pub use registry::{
-    ActionEntry, Extensions, NeuronEntry, Plugin, ProcessEntry, RecorderEntry, Registry, RuleEntry,
-    StimulusEntry, SynapseEntry,
+
+// What every kind of model declares, and how it is registered.
+pub use declare::columnar::Columnar;
+pub use declare::declaration::{
+    Accepts, Audit, Declaration, Initial, ModelKind, Parameter, Range, Receptor, StateVariable,
 };
-pub use rows::{CountedRows, Placement, Segments, SynapseRows, TargetIndex};
-pub use schedule::{StepSchedule, StepSystems};
-pub use simd::{Kernel, Simd, dispatch, prefetch};
-pub use slice::{Clock, Fired, Outbox, Slice, advance_clock, collect_fired, collect_spikes, keep_spikes};
-pub use slice_setup::SliceSetup;
-pub use state::{ForEach, Shown, State, StepOne};
-pub use state_column::StateColumn;
-pub use stimulus::Stimulus;
-pub use stimulus_model::{StimulusModel, StimulusOutput, StimulusSetup, StimulusTarget, TargetRun};
-pub use streams::{Purpose, STREAMS_VERSION, Sequence, Streams};
-pub use sums::Sums;
-pub use synapse::{
+pub use declare::page::{Page, declaration_of};
+pub use declare::parameters::{Choice, Parameters, PopulationNumber, StimulusNumber};
+pub use declare::receptors::Receptors;
+pub use declare::state::State;
+pub use declare::units;
+pub use error::{ParameterError, StorageError};
+pub use registry::{Plugin, Registry};
+
+// Numbers, time, neurons, random numbers.
+pub use number::column::Column;
+pub use number::exact_sum::ExactSum;
+pub use number::math;
+pub use number::memory::try_filled;
+pub use number::real::{Precision, Real};
+pub use number::simd::{Kernel, dispatch, prefetch};
+pub use number::vector_math::Functions;
+pub use random::streams::{Purpose, Sequence, Streams};
+pub use random::value::{Random, Value};
+pub use time::TimeGrid;
+pub use view::{Part, View};
+
+// Neurons.
+pub use neuron::component::NeuronModel;
+pub use neuron::equations::{AtSpike, AuditOf, Displacement, Neuron};
+pub use neuron::iaf;
+pub use neuron::neurons::Neurons;
+
+// Stimuli.
+pub use stimulus::component::{StimulusModel, StimulusOutput, StimulusSetup, TargetRun};
+pub use stimulus::equations::Stimulus;
+pub use stimulus::stimulated::Stimulated;
+pub use stimulus::window::{self, Window};
+
+// Synapses.
+pub use synapse::model::{
     EditSynapse, Incoming, ReceptorChoice, SourceRows, StorageSize, Synapse, SynapseModel, SynapsePlan,
     SynapseSetup, Target, Wiring,
 };
-pub use synapse_values::SynapseValues;
-pub use systems::Systems;
-pub use table::{ColumnKind, Table, TableColumn};
-pub use time::{OffGrid, TimeGrid};
-pub use value::{Random, Value, root_mean_square};
-pub use vector_math::{Functions, MATH_VERSION};
-pub use view::{Part, View, ViewError};
-pub use window::{START, STOP, Window};
+pub use synapse::rows::{CountedRows, Placement, Segments, SynapseRows, TargetIndex};
+pub use synapse::values::SynapseValues;
+
+// Recorders.
+pub use recorder::batch::{Batch, Cell, Cells};
+pub use recorder::model::{Argument, Forecast, RecorderModel, RecorderSetup, Recording, Samples, Sees};
+pub use recorder::observation::{Observation, RecordedSynapse};
+pub use recorder::plot::{Plot, PlotPanel};
+pub use recorder::table::{ColumnKind, Table, TableColumn};
+
+// Processes, and the actions of a protocol.
+pub use actor::access::Access;
+pub use actor::access_error::AccessError;
+pub use actor::action::ActionModel;
+pub use actor::process::ProcessModel;
+pub use actor::setup::ActorSetup;
+pub use actor::sums::Sums;
+
+// A step of time, for models that bring their own components and systems.
+pub use step::history::{SpikeHistory, StepSpikes};
+pub use step::input::{Channels, InputSlice, Inputs};
+pub use step::owned::NeuronId;
+pub use step::probe::Sample;
+pub use step::schedule::{StepSchedule, StepSystems};
+pub use step::slice::{Clock, Fired, Slice};
+pub use step::slice_setup::SliceSetup;
+pub use step::systems::Systems;

@@ -7,20 +7,20 @@ pub use neuropil_macros::{
     Synapse,
 };
 
-pub use crate::columnar::Columnar;
+pub use crate::declare::columnar::Columnar;
+pub use crate::declare::page::Page;
+pub use crate::declare::parameters::{Choice, Parameters};
+pub use crate::declare::receptors::Receptors;
+pub use crate::declare::state::State;
+pub use crate::declare::units;
 pub use crate::error::ParameterError;
-pub use crate::iaf::{self, Threshold};
-pub use crate::math::{exp, exp_m1, exponential_to_membrane, ramp_to_membrane};
-pub use crate::neuron::{AtSpike, AuditOf, Displacement, Neuron};
-pub use crate::page::Page;
-pub use crate::parameters::{Choice, Parameters};
-pub use crate::real::Real;
-pub use crate::receptors::Receptors;
+pub use crate::neuron::equations::{AtSpike, AuditOf, Displacement, Neuron};
+pub use crate::neuron::iaf::{self, Threshold};
+pub use crate::number::math::{exp, exp_m1, exponential_to_membrane, ramp_to_membrane};
+pub use crate::number::real::Real;
+pub use crate::number::vector_math::Functions;
 pub use crate::rule::{Connected, Expected, Onto, RuleError, RuleModel, Sizes};
-pub use crate::state::State;
-pub use crate::stimulus::Stimulus;
-pub use crate::stimulus_model::StimulusOutput;
+pub use crate::stimulus::component::StimulusOutput;
+pub use crate::stimulus::equations::Stimulus;
+pub use crate::stimulus::window::{self, Window};
 pub use crate::time::TimeGrid;
-pub use crate::units;
-pub use crate::vector_math::Functions;
-pub use crate::window::{self, Window};

@@ -18,14 +18,14 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
             const WORDS: &'static [&'static str] = &[#(#words),*];
         }
 
-        impl ::neuropil_core::FromNumber for #ident {
+        impl ::neuropil_core::derived::FromNumber for #ident {
             fn from_number(number: f64) -> Self {
                 const ALL: &[#ident] = &[#(#ident::#variants),*];
                 ALL[number as usize]
             }
         }
 
-        impl ::neuropil_core::Number for #ident {
+        impl ::neuropil_core::derived::Number for #ident {
             type Double = Self;
             const BLANK: Self = #ident::#first;
 

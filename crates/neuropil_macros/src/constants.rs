@@ -59,7 +59,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 }
 
                 #[inline(always)]
-                fn load(columns: &Self::Columns, block: ::neuropil_core::Block, staged: &mut Self::Staged) {
+                fn load(columns: &Self::Columns, block: ::neuropil_core::derived::Block, staged: &mut Self::Staged) {
                     #(<#types as ::neuropil_core::Columnar>::load(&columns.#idents, block, &mut staged.#idents);)*
                 }
 

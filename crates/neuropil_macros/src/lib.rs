@@ -76,7 +76,7 @@ pub fn state(input: Tokens) -> Tokens {
 /// |---|---|
 /// | `#[receptor(PA, PositiveWeights)] ex: R` | the sum of the weights that arrive; the sign that a receptor accepts is its own |
 /// | `#[receptor(PA, AnyWeight, name = "in")] inh: R` | the same, under another name than that of the field |
-/// | `#[receptor(PA, Current)] current: R` | the current of devices |
+/// | `#[receptor(PA, Current)] current: R` | the current of stimuli |
 /// | `#[receptor(iaf::CURRENT, next_step)] current: R` | the same, a receptor that models share, one step after it arrives |
 /// | `#[receptor(NONE, PositiveWeights, held)] ampa: R` | zero: what arrives is added to the variable that is `held_in` the receptor |
 /// | `#[step] step: u64` | the number of the step |

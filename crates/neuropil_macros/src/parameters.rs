@@ -26,7 +26,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
             const DECLARED: &'static [::neuropil_core::Parameter] = &[#(#declared),*];
 
             fn from_values(values: &[f64]) -> Self {
-                Self { #(#idents: ::neuropil_core::FromNumber::from_number(values[#places])),* }
+                Self { #(#idents: ::neuropil_core::derived::FromNumber::from_number(values[#places])),* }
             }
         }
     })
@@ -118,7 +118,7 @@ pub(crate) fn same_name(field: &Named<'_>, shared: TokenStream, what: &str) -> T
 pub(crate) fn same_name_as(field: &Named<'_>, shared: TokenStream, name: &Expr, what: &str) -> TokenStream {
     let message = format!("the field `{}` has another name than the shared {what}", field.name);
     quote_spanned! { field.ident.span() => {
-        const _: () = ::core::assert!(::neuropil_core::same_text(#shared.name, #name), #message);
+        const _: () = ::core::assert!(::neuropil_core::derived::same_text(#shared.name, #name), #message);
         #shared
     }}
 }

@@ -63,8 +63,8 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
         const _: () = {
             impl<R: ::neuropil_core::Real> ::neuropil_core::Receptors<R> for #own {
                 const DECLARED: &'static [::neuropil_core::Receptor] = &[#(#declared),*];
-                const RANDOM: &'static [::neuropil_core::Draw] = &[#(::neuropil_core::Draw::#draws),*];
-                type Taken<'a> = [::neuropil_core::Arrivals<'a, R>; #n_taken] where R: 'a;
+                const RANDOM: &'static [::neuropil_core::derived::Draw] = &[#(::neuropil_core::derived::Draw::#draws),*];
+                type Taken<'a> = [::neuropil_core::derived::Arrivals<'a, R>; #n_taken] where R: 'a;
 
                 #[inline]
                 fn take<'a>(channels: &mut ::neuropil_core::Channels<'a, R>) -> Self::Taken<'a> {
@@ -206,19 +206,19 @@ fn run(ident: &Ident, own: &TokenStream, sources: &Sources<'_>, has_delayed: boo
         #[inline(always)]
         fn run<const STIMULATED: bool>(
             taken: &mut Self::Taken<'_>,
-            moment: &mut ::neuropil_core::Moment<'_, R>,
-            block: ::neuropil_core::Block,
-            next: impl ::neuropil_core::WithInput<Self>,
+            moment: &mut ::neuropil_core::derived::Moment<'_, R>,
+            block: ::neuropil_core::derived::Block,
+            next: impl ::neuropil_core::derived::WithInput<Self>,
         ) {
             struct Taker<'a, R: ::neuropil_core::Real, const STIMULATED: bool> {
                 _real: ::core::marker::PhantomData<&'a R>,
                 #step
-                #(#taken: ::neuropil_core::Arrivals<'a, R>,)*
+                #(#taken: ::neuropil_core::derived::Arrivals<'a, R>,)*
                 #(#random: &'a [R],)*
                 #delayed
             }
 
-            impl<R: ::neuropil_core::Real, const STIMULATED: bool> ::neuropil_core::TakeInput<#own>
+            impl<R: ::neuropil_core::Real, const STIMULATED: bool> ::neuropil_core::derived::TakeInput<#own>
                 for Taker<'_, R, STIMULATED>
             {
                 #[inline(always)]
@@ -231,10 +231,10 @@ fn run(ident: &Ident, own: &TokenStream, sources: &Sources<'_>, has_delayed: boo
             #[inline(always)]
             fn give<'a, R: ::neuropil_core::Real, const STIMULATED: bool>(
                 #step
-                #(#taken: ::neuropil_core::Arrivals<'a, R>,)*
+                #(#taken: ::neuropil_core::derived::Arrivals<'a, R>,)*
                 #(#random: &'a [R],)*
                 #delayed
-                next: impl ::neuropil_core::WithInput<#own>,
+                next: impl ::neuropil_core::derived::WithInput<#own>,
             ) {
                 next.run(Taker::<'a, R, STIMULATED> { _real: ::core::marker::PhantomData, #(#names),* });
             }
@@ -369,7 +369,7 @@ mod tests {
             "name:\"in\"",
             "[channels.arrivals(0usize),channels.arrivals(2usize)]",
             "same_text(iaf::CURRENT.name,\"current\")",
-            "&[::neuropil_core::Draw::Normal]",
+            "&[::neuropil_core::derived::Draw::Normal]",
             "inh:<Ras::neuropil_core::Real>::ZERO",
         ] {
             assert!(text.contains(expected), "{expected} in {text}");

@@ -56,19 +56,19 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
             #[derive(Clone, Debug)]
             #vis struct Columns<R> {
                 _real: ::core::marker::PhantomData<R>,
-                #(#idents: ::neuropil_core::StateColumn<#types>,)*
+                #(#idents: ::neuropil_core::derived::StateColumn<#types>,)*
             }
 
             impl<R: ::neuropil_core::Real> ::neuropil_core::State<R> for #ident<R> {
                 const DECLARED: &'static [::neuropil_core::StateVariable] = &[#(#variables),*];
-                const SHOWN: &'static [::neuropil_core::Shown] = &[#(#shown),*];
+                const SHOWN: &'static [::neuropil_core::derived::Shown] = &[#(#shown),*];
                 type Columns = Columns<R>;
                 type Held<'a> = [&'a mut [R]; #n_held] where R: 'a;
 
                 fn columns(n: usize) -> Self::Columns {
                     Columns {
                         _real: ::core::marker::PhantomData,
-                        #(#idents: ::neuropil_core::StateColumn::filled(::core::default::Default::default(), n),)*
+                        #(#idents: ::neuropil_core::derived::StateColumn::filled(::core::default::Default::default(), n),)*
                     }
                 }
 
@@ -76,7 +76,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 fn held<'a, I: ::neuropil_core::Receptors<R>>(
                     channels: &mut ::neuropil_core::Channels<'a, R>,
                 ) -> Self::Held<'a> {
-                    [#(channels.take(const { ::neuropil_core::channel_of(I::DECLARED, #receptors) })),*]
+                    [#(channels.take(const { ::neuropil_core::derived::channel_of(I::DECLARED, #receptors) })),*]
                 }
 
                 #accessors
@@ -139,9 +139,9 @@ fn shown(items: &mut Items, place: &Place) -> Result<TokenStream> {
         return Err(items.error("what a receptor holds is shown as it is"));
     }
     Ok(match (relative_to, scale) {
-        (None, None) => quote!(::neuropil_core::Shown::AsHeld),
-        (Some(parameter), None) => quote!(::neuropil_core::Shown::RelativeTo(#parameter)),
-        (None, Some(scale)) => quote!(::neuropil_core::Shown::Times(#scale)),
+        (None, None) => quote!(::neuropil_core::derived::Shown::AsHeld),
+        (Some(parameter), None) => quote!(::neuropil_core::derived::Shown::RelativeTo(#parameter)),
+        (None, Some(scale)) => quote!(::neuropil_core::derived::Shown::Times(#scale)),
         (Some(_), Some(_)) => return Err(items.error("write `relative_to` or `scale`, not both")),
     })
 }
@@ -240,8 +240,8 @@ fn run(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
             columns: &mut Self::Columns,
             held: &mut Self::Held<'_>,
             spiking: &mut [bool],
-            block: ::neuropil_core::Block,
-            step: impl ::neuropil_core::StepOne<Self>,
+            block: ::neuropil_core::derived::Block,
+            step: impl ::neuropil_core::derived::StepOne<Self>,
         ) {
             // Columns are arguments of their own, which tells the compiler that they do not overlap.
             #[inline(always)]
@@ -249,7 +249,7 @@ fn run(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
                 #(#columns: &mut [#types],)*
                 #(#held: &mut [R],)*
                 spiking: &mut [bool],
-                mut step: impl ::neuropil_core::StepOne<#ident<R>>,
+                mut step: impl ::neuropil_core::derived::StepOne<#ident<R>>,
             ) {
                 for k in 0..spiking.len() {
                     let mut state = #ident {
@@ -269,14 +269,14 @@ fn run(input: &DeriveInput, fields: &[Field<'_>]) -> TokenStream {
         #[inline(always)]
         fn each(
             columns: &mut Self::Columns,
-            block: ::neuropil_core::Block,
-            each: impl ::neuropil_core::ForEach<Self>,
+            block: ::neuropil_core::derived::Block,
+            each: impl ::neuropil_core::derived::ForEach<Self>,
         ) {
             #[inline(always)]
             fn change<R: ::neuropil_core::Real>(
                 #(#columns: &mut [#types],)*
                 n: usize,
-                mut each: impl ::neuropil_core::ForEach<#ident<R>>,
+                mut each: impl ::neuropil_core::derived::ForEach<#ident<R>>,
             ) {
                 for k in 0..n {
                     let mut state = #ident {
@@ -372,8 +372,8 @@ mod tests {
         for expected in [
             "same_text(iaf::V_M.name,\"V_m\")",
             ".held_in(\"ampa\")",
-            "[::neuropil_core::Shown::RelativeTo(\"E_L\"),::neuropil_core::Shown::AsHeld]",
-            "refractory:::neuropil_core::StateColumn<i32>",
+            "[::neuropil_core::derived::Shown::RelativeTo(\"E_L\"),::neuropil_core::derived::Shown::AsHeld]",
+            "refractory:::neuropil_core::derived::StateColumn<i32>",
             "fired:spiking[k]",
             "0usize=>&columns.V_m,_=>",
         ] {

@@ -1,10 +1,12 @@
 //! What a network is, before it is built: plain data in which every name is resolved and every value checked.
 
+use neuropil_core::engine::{
+    ActionEntry, Directory, Extensions, NeuronEntry, ProcessEntry, StimulusEntry, SynapseEntry,
+};
 use neuropil_core::rule::Rule;
 use neuropil_core::{
-    ActionEntry, Declaration, Directory, Extensions, NeuronEntry, ParameterError, Precision, ProcessEntry,
-    ReceptorChoice, RecorderSetup, Recording, StimulusEntry, StimulusOutput, SynapseEntry, TimeGrid, Value,
-    View,
+    Declaration, ParameterError, Precision, ReceptorChoice, RecorderSetup, Recording, StimulusOutput,
+    TimeGrid, Value, View,
 };
 
 use crate::protocol::{Action, Event};

@@ -6,7 +6,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{Builder, ScopedJoinHandle};
 
-use neuropil_core::{NotFinite, SpikeHistory, Sums};
+use neuropil_core::engine::NotFinite;
+use neuropil_core::{SpikeHistory, Sums};
 
 use crate::barrier::Broken;
 use crate::description::Network;

@@ -1,6 +1,7 @@
 //! Why a network could not be built or run.
 
-use neuropil_core::{AccessError, NotFinite, ParameterError, StorageError};
+use neuropil_core::engine::NotFinite;
+use neuropil_core::{AccessError, ParameterError, StorageError};
 
 /// Why a network could not be built.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -3,7 +3,8 @@
 use std::sync::{RwLock, RwLockReadGuard};
 
 use bevy_ecs::prelude::*;
-use neuropil_core::{Outbox, SampleBox, SpikeHistory};
+use neuropil_core::SpikeHistory;
+use neuropil_core::engine::{Outbox, SampleBox};
 
 use crate::barrier::{Barrier, Broken};
 

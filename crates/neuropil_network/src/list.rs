@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use neuropil_core::root_mean_square;
+use neuropil_core::engine::root_mean_square;
 use neuropil_core::rule::{Connected, Expected, Onto, OwnWeights, Rule, RuleError, RuleModel, Sizes};
 
 /// A list of connections between positions in a source view and in a target view.

@@ -3,11 +3,14 @@
 use std::collections::VecDeque;
 
 use bevy_ecs::prelude::*;
+use neuropil_core::engine::{
+    Changes, Heard, NeuronEntry, NotFinite, Outbox, Probe, Probes, SampleBox, SliceParameters, Slices,
+    StimulusTarget,
+};
 use neuropil_core::rule::Onto;
 use neuropil_core::{
-    Changes, Clock, Column, Heard, InputSlice, Inputs, NeuronEntry, NotFinite, Outbox, Probe, Probes,
-    Purpose, Real, SampleBox, Slice, SliceParameters, Slices, SpikeHistory, StepSchedule, StimulusTarget,
-    StorageSize, Streams, SynapseSetup,
+    Clock, Column, InputSlice, Inputs, Purpose, Real, Slice, SpikeHistory, StepSchedule, StorageSize,
+    Streams, SynapseSetup,
 };
 
 use crate::arrival::Arrival;

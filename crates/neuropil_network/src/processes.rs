@@ -2,7 +2,8 @@
 
 use std::sync::Mutex;
 
-use neuropil_core::{AccessError, ActorSetup, Directory, Purpose, Streams, Sums};
+use neuropil_core::engine::Directory;
+use neuropil_core::{AccessError, ActorSetup, Purpose, Streams, Sums};
 
 use crate::barrier::Broken;
 use crate::description::{Network, Process};

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bevy_ecs::prelude::*;
-use neuropil_core::{Meter, Probes};
+use neuropil_core::engine::{Meter, Probes};
 
 use crate::description::Network;
 use crate::partition::Partition;

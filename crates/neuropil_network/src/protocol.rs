@@ -1,6 +1,7 @@
 //! What is changed of a network while it runs.
 
-use neuropil_core::{ActionEntry, Value};
+use neuropil_core::Value;
+use neuropil_core::engine::ActionEntry;
 
 use neuropil_core::View;
 

@@ -1,6 +1,7 @@
 //! What a network is asked to record.
 
-use neuropil_core::{RecorderEntry, Sees, View};
+use neuropil_core::engine::RecorderEntry;
+use neuropil_core::{Sees, View};
 
 /// Something that writes a table.
 #[derive(Clone, Debug, PartialEq)]

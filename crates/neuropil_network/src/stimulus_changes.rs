@@ -1,6 +1,7 @@
 //! Changes of stimuli, which reach the targets a delay later.
 
-use neuropil_core::{AccessError, Changes, Directory, ParameterError, Precision, Real, StimulusTarget};
+use neuropil_core::engine::{Changes, Directory, StimulusTarget};
+use neuropil_core::{AccessError, ParameterError, Precision, Real};
 
 use crate::arrival::Arrival;
 use crate::description::Network;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use neuropil_core::{Precision, Real, StepSchedule, StepSystems, advance_clock, collect_spikes, keep_spikes};
+use neuropil_core::engine::{advance_clock, collect_spikes, keep_spikes};
+use neuropil_core::{Precision, Real, StepSchedule, StepSystems};
 
 use crate::description::{Network, Source};
 

@@ -238,7 +238,7 @@ pub struct ProfileRow {
     pub together_with: Vec<String>,
     /// How long it took.
     pub seconds: f64,
-    /// What was counted: each `neuron step`, `synaptic event` (a spike that arrives over a synapse), `target step` of a device,
+    /// What was counted: each `neuron step`, `synaptic event` (a spike that arrives over a synapse), `target step` of a stimulus,
     /// or sampled `value`.
     pub event: Option<String>,
     /// How many of them there were.
@@ -298,7 +298,7 @@ pub struct EventSummary {
     #[serde(default)]
     pub projection: Option<String>,
     /// The neurons that it is about, as ranges (population, start, end): those that are set, or the targets of the
-    /// synapses. None where they are picked one by one, as by patterns, or where a device is set.
+    /// synapses. None where they are picked one by one, as by patterns, or where a stimulus is set.
     #[serde(default)]
     pub neurons: Vec<(String, u32, u32)>,
 }
@@ -308,12 +308,12 @@ pub struct EventSummary {
 pub struct SynapseTypeSummary {
     /// Its name.
     pub name: String,
-    /// The number of connections: between neurons, from devices and to recorders.
+    /// The number of connections: between neurons, from stimuli and to recorders.
     pub n_connections: u64,
     /// The number of connections between neurons.
     pub n_synapses: u64,
-    /// The number of connections from devices and to recorders.
-    pub n_device_connections: u64,
+    /// The number of connections from stimuli and to recorders.
+    pub n_stimulus_connections: u64,
 }
 
 /// One projection.

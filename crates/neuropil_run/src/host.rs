@@ -1,6 +1,6 @@
 //! The machine and the process.
 
-use neuropil_core::Simd;
+use neuropil_core::engine::Simd;
 use neuropil_record::HostInfo;
 
 /// The cores that the process may use: what its CPU mask allows.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use neuropil_core::{MATH_VERSION, Plot, STREAMS_VERSION, StorageSize};
+use neuropil_core::engine::{MATH_VERSION, STREAMS_VERSION};
+use neuropil_core::{Plot, StorageSize};
 use neuropil_network::{Experiment, Network, Recorder, Source, SpikeStatistics};
 use neuropil_record::{
     BuildInfo, Manifest, PopulationSummary, ProjectionSummary, RecorderSummary, RunStatus, SceneInfo,
@@ -136,7 +137,7 @@ pub(crate) fn projections(network: &Network, sizes: &[StorageSize]) -> Vec<Proje
     network.projections.iter().zip(sizes).map(summary).collect()
 }
 
-/// The connections of each synapse type, counted as NEST does: those between neurons, from devices and to
+/// The connections of each synapse type, counted as NEST does: those between neurons, from stimuli and to
 /// recorders.
 pub(crate) fn synapse_types(network: &Network, sizes: &[StorageSize]) -> Vec<SynapseTypeSummary> {
     let mut types: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
@@ -154,11 +155,11 @@ pub(crate) fn synapse_types(network: &Network, sizes: &[StorageSize]) -> Vec<Syn
     }
     types
         .into_iter()
-        .map(|(synapse, (n_synapses, n_device_connections))| SynapseTypeSummary {
+        .map(|(synapse, (n_synapses, n_stimulus_connections))| SynapseTypeSummary {
             name: network.synapses[synapse].name.clone(),
-            n_connections: n_synapses + n_device_connections,
+            n_connections: n_synapses + n_stimulus_connections,
             n_synapses,
-            n_device_connections,
+            n_stimulus_connections,
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use neuropil_core::Meter;
+use neuropil_core::engine::Meter;
 use neuropil_network::{Network, Profile, ProjectionsMeter, Source, Stage};
 use neuropil_record::{ProfileRow, ProfileSummary};
 

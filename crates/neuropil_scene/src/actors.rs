@@ -1,6 +1,7 @@
 //! What acts on a network: processes, and the actions that plugins bring.
 
-use neuropil_core::{ActorSetup, Declaration, Directory, Parameter, ParameterError, Range};
+use neuropil_core::engine::Directory;
+use neuropil_core::{ActorSetup, Declaration, Parameter, ParameterError, Range};
 use neuropil_network::View;
 
 use crate::context::Context;
@@ -8,7 +9,7 @@ use crate::fields::{Fields, unknown};
 use crate::messages::all_of;
 use crate::node::Node;
 use crate::parameters::ModelUse;
-use crate::stimuli::Device;
+use crate::stimuli::DeclaredStimulus;
 use crate::views::Views;
 
 /// Reads what acts on neurons.
@@ -16,7 +17,7 @@ use crate::views::Views;
 pub(crate) struct Actors<'a, 'r> {
     pub(crate) context: Context<'a>,
     pub(crate) views: &'r Views<'a, 'r>,
-    pub(crate) devices: &'r [Device<'a>],
+    pub(crate) stimuli: &'r [DeclaredStimulus<'a>],
 }
 
 /// What acts, on which neurons, with which values of its parameters.
@@ -43,7 +44,7 @@ impl<'a> Actors<'a, '_> {
         let populations = || self.views.populations.iter().map(|p| p.name).collect();
         let names: Vec<&str> = match parameter.range {
             Range::Population => populations(),
-            Range::Stimulus => self.devices.iter().map(|device| device.name).collect(),
+            Range::Stimulus => self.stimuli.iter().map(|stimulus| stimulus.name).collect(),
             _ => return self.context.single(node, parameter, model),
         };
         let (name, what) = (parameter.name, parameter.range.to_string());
@@ -83,7 +84,7 @@ impl<'a> Actors<'a, '_> {
     fn directory(&self) -> Option<Directory> {
         let precision = self.context.precision;
         let populations = self.views.populations.iter().map(|slot| slot.population.as_ref());
-        let stimuli = self.devices.iter().map(|device| device.stimulus.as_ref());
+        let stimuli = self.stimuli.iter().map(|stimulus| stimulus.stimulus.as_ref());
         Some(Directory {
             grid: self.context.grid?,
             seed: 0,

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use neuropil_core::engine::OffGrid;
 use neuropil_core::units::{MS, NONE, Unit};
-use neuropil_core::{OffGrid, Precision, Registry, TimeGrid};
+use neuropil_core::{Precision, Registry, TimeGrid};
 
 use crate::constants::{Constants, literal, part, quantity};
 use crate::diagnostic::Diagnostic;

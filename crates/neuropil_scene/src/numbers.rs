@@ -1,6 +1,6 @@
 //! Numbers in messages: short enough to read, and without the noise of binary fractions.
 
-use neuropil_core::OffGrid;
+use neuropil_core::engine::OffGrid;
 use neuropil_core::units::MS;
 
 /// `x` with up to twelve digits, and with an exponent where it is very large or very small.

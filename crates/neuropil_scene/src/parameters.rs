@@ -112,7 +112,7 @@ impl<'a> Context<'a> {
             Value::List(_) | Value::Random(_) => self.one_number(
                 node,
                 parameter.name,
-                "a stimulus is one device, whatever the number of its targets",
+                "a stimulus has one value of each parameter, whatever the number of its targets",
             ),
         }
     }

@@ -3,9 +3,8 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use neuropil_core::{
-    Column, ModelKind, NeuronEntry, Parameter, ParameterError, Range, Slice, SliceSetup, Value,
-};
+use neuropil_core::engine::NeuronEntry;
+use neuropil_core::{Column, ModelKind, Parameter, ParameterError, Range, Slice, SliceSetup, Value};
 use neuropil_network::Population;
 
 use crate::context::{Context, Wanted};

@@ -1,6 +1,7 @@
 //! The processes of a scene.
 
-use neuropil_core::{ModelKind, ProcessEntry};
+use neuropil_core::ModelKind;
+use neuropil_core::engine::ProcessEntry;
 use neuropil_network::Process;
 
 use crate::actors::{Actor, Actors};

@@ -1,8 +1,9 @@
 //! The connection rules of projections: those of the registry, and lists.
 
+use neuropil_core::engine::RuleEntry;
 use neuropil_core::rule::{Rule, Sizes};
 use neuropil_core::units::NONE;
-use neuropil_core::{Declaration, Parameter, Range, RuleEntry};
+use neuropil_core::{Declaration, Parameter, Range};
 use neuropil_network::View;
 
 use crate::context::{Context, Wanted};

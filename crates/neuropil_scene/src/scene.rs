@@ -67,16 +67,16 @@ impl<'a> Scene<'a> {
         let models = Models::read(section("models"), &context);
         let populations = self.populations();
         let slots = populations::read(populations, &models, &context);
-        let devices = stimuli::read(section("stimuli"), &slots, &context);
+        let stimuli = stimuli::read(section("stimuli"), &slots, &context);
         let synapses = Synapses::read(section("synapses"), &context);
-        let views = Views::new(section("views"), populations.map(|_| &slots[..]), &devices, &context);
-        let projections = Projections { context, views: &views, devices: &devices, synapses: &synapses };
+        let views = Views::new(section("views"), populations.map(|_| &slots[..]), &stimuli, &context);
+        let projections = Projections { context, views: &views, stimuli: &stimuli, synapses: &synapses };
         let projections = projections.read(self.fields.get("projections"));
-        stimuli::warn_of_unused(&devices, &projections, &context);
-        let actors = Actors { context, views: &views, devices: &devices };
+        stimuli::warn_of_unused(&stimuli, &projections, &context);
+        let actors = Actors { context, views: &views, stimuli: &stimuli };
         let processes = actors.processes(section("processes"));
         let course =
-            self.course(&Protocol { context, views: &views, devices: &devices, projections: &projections });
+            self.course(&Protocol { context, views: &views, stimuli: &stimuli, projections: &projections });
         let recorders = Recorders {
             context,
             views: &views,
@@ -94,7 +94,7 @@ impl<'a> Scene<'a> {
             grid: context.grid?,
             seed,
             populations: slots.into_iter().map(|s| s.population).collect::<Option<_>>()?,
-            stimuli: devices.into_iter().map(|d| d.stimulus).collect::<Option<_>>()?,
+            stimuli: stimuli.into_iter().map(|d| d.stimulus).collect::<Option<_>>()?,
             synapses: synapses.into_types(),
             projections: projections.collect::<Option<_>>()?,
             recorders,

@@ -1,6 +1,7 @@
 //! The stimuli of a scene.
 
-use neuropil_core::{Column, ModelKind, ParameterError, StimulusEntry, StimulusSetup};
+use neuropil_core::engine::StimulusEntry;
+use neuropil_core::{Column, ModelKind, ParameterError, StimulusSetup};
 use neuropil_network::{Source, Stimulus};
 
 use crate::context::Context;
@@ -13,7 +14,7 @@ use crate::populations::Slot;
 use crate::projections::connected::Named;
 
 /// A stimulus by name; `None` where it has errors.
-pub(crate) struct Device<'a> {
+pub(crate) struct DeclaredStimulus<'a> {
     pub(crate) name: &'a str,
     pub(crate) stimulus: Option<Stimulus>,
 }
@@ -23,7 +24,7 @@ pub(crate) fn read<'a>(
     node: Option<Node<'a>>,
     populations: &[Slot<'a>],
     context: &Context<'a>,
-) -> Vec<Device<'a>> {
+) -> Vec<DeclaredStimulus<'a>> {
     let entries = node.map(|n| named(n, "stimulus", context.messages)).unwrap_or_default();
     entries
         .into_iter()
@@ -31,18 +32,18 @@ pub(crate) fn read<'a>(
             check_name(entry.key, "stimulus", context.messages);
             let populations = populations.iter().map(|p| p.name);
             check_not_taken((entry.key, "stimulus"), populations, "population", context.messages);
-            Device { name: entry.key, stimulus: context.stimulus(entry.key, entry.node) }
+            DeclaredStimulus { name: entry.key, stimulus: context.stimulus(entry.key, entry.node) }
         })
         .collect()
 }
 
 /// Warns of stimuli without targets.
-pub(crate) fn warn_of_unused(devices: &[Device<'_>], projections: &[Named], context: &Context<'_>) {
-    for (i, device) in devices.iter().enumerate() {
+pub(crate) fn warn_of_unused(stimuli: &[DeclaredStimulus<'_>], projections: &[Named], context: &Context<'_>) {
+    for (i, stimulus) in stimuli.iter().enumerate() {
         let mut connected = projections.iter().flat_map(|p| &p.connected);
         if connected.all(|c| c.projection.source != Source::Stimulus(i)) {
-            let message = format!("the stimulus `{}` has no targets", device.name);
-            let warning = context.messages.warning(device.name, message);
+            let message = format!("the stimulus `{}` has no targets", stimulus.name);
+            let warning = context.messages.warning(stimulus.name, message);
             context.messages.report::<()>(warning.help("connect it with a projection"));
         }
     }

@@ -5,8 +5,9 @@
 
 use std::cell::{Cell, RefCell};
 
+use neuropil_core::engine::SynapseEntry;
 use neuropil_core::units::{MS, Unit};
-use neuropil_core::{Declaration, ModelKind, Parameter, Range, SynapseEntry, Value};
+use neuropil_core::{Declaration, ModelKind, Parameter, Range, Value};
 use neuropil_network::SynapseType;
 
 use crate::context::{Context, Wanted};
@@ -179,7 +180,7 @@ impl<'a> Context<'a> {
         self.fail(slice, format!("synapses of the model `{}` have no weight", synapse.model().name))
     }
 
-    /// Refuses a delay that differs between the targets of a device.
+    /// Refuses a delay that differs between the targets of a stimulus.
     pub(crate) fn check_delay_of_device(&self, synapse: &Synapse<'a>) -> Option<()> {
         let declaration = synapse.entry.declaration;
         let Some(place) = declaration.parameter("delay") else { return Some(()) };

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::Command;
 
-use neuropil_core::Simd;
+use neuropil_core::engine::Simd;
 
 /// Set in the copies of a test that run with less than the machine has.
 const COPY: &str = "NEUROPIL_TESTING_COPY";

@@ -1,7 +1,8 @@
 //! What the engine requires of every connection rule.
 
+use neuropil_core::engine::RuleEntry;
 use neuropil_core::rule::{Onto, Rule, Sizes};
-use neuropil_core::{Declaration, Incoming, Range, RuleEntry, Slice, View};
+use neuropil_core::{Declaration, Incoming, Range, Slice, View};
 
 /// Checks the promises of a connection rule: that the synapses of a target do not depend on the slice on which it is, nor on how
 /// often it is asked for; that there are as many as expected; that no target has more than the most; that a rule that is complete

@@ -1,6 +1,7 @@
 //! Functions for kernels give the same bits with every instruction set, alone and in a loop, and on every machine.
 
-use neuropil_core::{Kernel, MATH_VERSION, Real, dispatch};
+use neuropil_core::engine::MATH_VERSION;
+use neuropil_core::{Kernel, Real, dispatch};
 use neuropil_testing::same_on_every_level;
 
 /// All functions of all numbers, in a loop for each.

@@ -29,7 +29,7 @@ pub(crate) struct Conductance<R> {
 /// The state of a neuron on which the membrane moves.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Drive<R> {
-    /// The current of devices.
+    /// The current of stimuli.
     pub(crate) i_stim: R,
     pub(crate) g_ex: R,
     pub(crate) g_in: R,

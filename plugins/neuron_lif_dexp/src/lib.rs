@@ -27,7 +27,7 @@ const MV_PER_S: Unit = Unit { symbol: "mV/s", dimension: Dimension::new(1, -1, 0
 /// arriving spikes are added to `h`, then `V_m` moves if `t > t_last + t_ref`, then it is compared with `V_th` (>=) and reset, then
 /// `I_syn` and `h` decay. A spike shows in `V_m` one step after that in which it arrives; a weight is the integral of its current.
 /// `V_m` is frozen for `t_ref` and in the first `t_ref` of the simulation; a frozen neuron at threshold fires. The current of
-/// devices acts one step after it arrives. A spike is stamped with the end of its step, at which `V_m` is `V_reset`.
+/// stimuli acts one step after it arrives. A spike is stamped with the end of its step, at which `V_m` is `V_reset`.
 ///
 /// # References
 ///
@@ -104,7 +104,7 @@ pub struct Input<R> {
     /// Synaptic current; a weight is its integral.
     #[receptor(MV_S, AnyWeight)]
     syn: R,
-    /// Current of devices, `I_stim`, as the potential to which it leads.
+    /// Current of stimuli, `I_stim`, as the potential to which it leads.
     #[receptor(MV, Current, next_step)]
     current: R,
     #[step]

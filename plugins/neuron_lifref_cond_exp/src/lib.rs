@@ -21,7 +21,7 @@ use neuropil_core::prelude::*;
 /// added, then a neuron that fired in the step before is reset, then `V_m` moves with the new conductances, then it is compared
 /// with `V_th` (>=). A spike shows in `V_m` at the end of the step in which it arrives; a weight is the jump of the conductance.
 /// `V_m` is held while less than `t_ref` has passed since the step of the spike; a held neuron that is still above `V_th` after a
-/// soft reset fires again. The current of devices acts one step after it arrives. A spike is stamped with the end of its step, at
+/// soft reset fires again. The current of stimuli acts one step after it arrives. A spike is stamped with the end of its step, at
 /// which `V_m` is still above `V_th`: the reset shows one step later.
 ///
 /// # References

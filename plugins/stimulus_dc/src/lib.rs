@@ -1,9 +1,9 @@
-//! A constant current from a device: [`dc_generator`](DcGenerator).
+//! A constant current: [`dc_generator`](DcGenerator).
 #![forbid(unsafe_code)]
 
 use neuropil_core::prelude::*;
 
-/// Constant current from a device, in a window of time.
+/// Constant current in a window of time.
 ///
 /// # Dynamics
 ///

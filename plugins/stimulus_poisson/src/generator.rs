@@ -1,9 +1,10 @@
 //! The stimulus `poisson_generator`.
 
 use bevy_ecs::prelude::*;
+use neuropil_core::engine::StateColumn;
 use neuropil_core::{
-    Column, Kernel, ParameterError, Purpose, Real, StateColumn, StimulusModel, StimulusOutput, StimulusSetup,
-    Streams, TargetRun, Window, dispatch,
+    Column, Kernel, ParameterError, Purpose, Real, StimulusModel, StimulusOutput, StimulusSetup, Streams,
+    TargetRun, Window, dispatch,
 };
 
 use crate::table::{CHUNK, PoissonTable};
@@ -11,7 +12,7 @@ use crate::{Parameters, further_bits};
 
 /// One stimulus on the neurons of one slice.
 #[derive(Component, Clone, Debug)]
-pub struct PoissonDevice<R: Real> {
+pub struct PoissonTargets<R: Real> {
     table: PoissonTable,
     window: Window,
     streams: Streams,
@@ -34,7 +35,7 @@ struct Span {
     n_runs: usize,
 }
 
-impl<R: Real> StimulusModel for PoissonDevice<R> {
+impl<R: Real> StimulusModel for PoissonTargets<R> {
     type Real = R;
     const OUTPUT: StimulusOutput = StimulusOutput::Spikes;
 
@@ -167,7 +168,7 @@ mod tests {
     /// What arrives in a step at inputs of which each has a target.
     fn arrivals(step: u64, targets: Vec<TargetRun>, weights: Column) -> Vec<f64> {
         let mut input = vec![0.0; targets.iter().map(|run| run.input + run.len).max().unwrap_or(0)];
-        let mut device = PoissonDevice::<f64>::new(StimulusSetup {
+        let mut stimulus = PoissonTargets::<f64>::new(StimulusSetup {
             parameters: &[17_789.0, 0.0, f64::INFINITY],
             grid: TimeGrid::new(0.1).unwrap(),
             seed: 3,
@@ -176,7 +177,7 @@ mod tests {
             weights,
         })
         .unwrap();
-        device.drive(step, &mut input);
+        stimulus.drive(step, &mut input);
         input
     }
 

@@ -12,7 +12,7 @@ mod table;
 use neuropil_core::prelude::*;
 use neuropil_core::{Declaration, ModelKind, Plugin, Registry, Streams, declaration_of};
 
-pub use generator::PoissonDevice;
+pub use generator::PoissonTargets;
 pub use population::PoissonPopulation;
 pub use table::PoissonTable;
 
@@ -62,7 +62,7 @@ static POPULATION: Declaration = declaration_of::<Poisson, Parameters>(ModelKind
 
 impl Plugin for PoissonGenerator {
     fn build(&self, registry: &mut Registry) {
-        registry.add_stimulus_model::<PoissonDevice<f32>, PoissonDevice<f64>>(&GENERATOR);
+        registry.add_stimulus_model::<PoissonTargets<f32>, PoissonTargets<f64>>(&GENERATOR);
     }
 
     fn name(&self) -> &'static str {

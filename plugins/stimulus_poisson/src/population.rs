@@ -3,9 +3,9 @@
 use std::marker::PhantomData;
 
 use bevy_ecs::prelude::*;
+use neuropil_core::engine::InputBuffer;
 use neuropil_core::{
-    Column, InputBuffer, Kernel, NeuronModel, ParameterError, Purpose, Real, SliceSetup, Streams, Window,
-    dispatch,
+    Column, Kernel, NeuronModel, ParameterError, Purpose, Real, SliceSetup, Streams, Window, dispatch,
 };
 
 use crate::Parameters;

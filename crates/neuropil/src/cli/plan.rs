@@ -83,7 +83,7 @@ fn projections(text: &mut String, plan: &Plan) {
     for p in &plan.projections {
         let n = expectation(p.n_connections.mean, p.n_connections.sd);
         let storage = if p.from_stimulus {
-            "from a device, not stored".to_owned()
+            "from a stimulus, not stored".to_owned()
         } else {
             format!("{}, {}", format::bytes(p.bytes), p.shape)
         };

@@ -44,16 +44,16 @@ pub(crate) fn built(manifest: &Manifest) -> String {
         seconds(manifest.wall.build_s)
     );
     for t in &manifest.synapse_types {
-        let devices = if t.n_device_connections > 0 {
+        let stimuli = if t.n_stimulus_connections > 0 {
             format!(
-                " ({} between neurons, {} with devices)",
+                " ({} between neurons, {} from stimuli and to recorders)",
                 grouped(t.n_synapses),
-                grouped(t.n_device_connections)
+                grouped(t.n_stimulus_connections)
             )
         } else {
             String::new()
         };
-        let _ = write!(text, "\n    {}: {} connections{devices}", t.name, grouped(t.n_connections));
+        let _ = write!(text, "\n    {}: {} connections{stimuli}", t.name, grouped(t.n_connections));
     }
     text
 }

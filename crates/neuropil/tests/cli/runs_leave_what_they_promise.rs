@@ -31,7 +31,7 @@ fn in_the_folder_that_it_names() {
     assert_eq!((manifest.n_synapses, manifest.t_done_ms), (800, 100.0));
     assert_eq!(
         (&*manifest.rng, &*manifest.math),
-        (neuropil_core::STREAMS_VERSION, neuropil_core::MATH_VERSION)
+        (neuropil_core::engine::STREAMS_VERSION, neuropil_core::engine::MATH_VERSION)
     );
     let spikes = read_spikes(&run).unwrap();
     assert_eq!(spikes.time_ms.len() as u64, manifest.n_spikes);

@@ -1,14 +1,14 @@
 //! Actions behind function pointers.
 
-use crate::access::Access;
-use crate::access_error::AccessError;
-use crate::action::{ActionHooks, ActionModel};
-use crate::actor_setup::ActorSetup;
-use crate::declaration::{Declaration, ModelKind};
+use crate::actor::access::Access;
+use crate::actor::access_error::AccessError;
+use crate::actor::action::{ActionHooks, ActionModel};
+use crate::actor::setup::ActorSetup;
+use crate::declare::declaration::{Declaration, ModelKind};
+use crate::declare::page::declaration_of;
 use crate::error::ParameterError;
-use crate::page::declaration_of;
-use crate::real::Real;
-use crate::schedule::StepSchedule;
+use crate::number::real::Real;
+use crate::step::schedule::StepSchedule;
 
 /// A registered action.
 #[derive(Clone, Copy, Debug)]

@@ -13,18 +13,18 @@ use std::collections::BTreeMap;
 
 use bevy_ecs::prelude::*;
 
-use crate::action::ActionModel;
-use crate::declaration::{Declaration, ModelKind};
-use crate::neuron_model::{NeuronHooks, NeuronModel};
-use crate::page::{Page, declaration_of};
-use crate::parameters::Parameters;
-use crate::process::ProcessModel;
-use crate::real::PerPrecision;
-use crate::recorder::RecorderModel;
+use crate::actor::action::ActionModel;
+use crate::actor::process::ProcessModel;
+use crate::declare::declaration::{Declaration, ModelKind};
+use crate::declare::page::{Page, declaration_of};
+use crate::declare::parameters::Parameters;
+use crate::neuron::component::{NeuronHooks, NeuronModel};
+use crate::number::real::PerPrecision;
+use crate::recorder::model::RecorderModel;
 use crate::rule::{Rule, RuleModel};
-use crate::stimulus_model::{StimulusHooks, StimulusModel};
-use crate::synapse::{SynapseHooks, SynapseModel};
-use crate::systems::Systems;
+use crate::step::systems::Systems;
+use crate::stimulus::component::{StimulusHooks, StimulusModel};
+use crate::synapse::model::{SynapseHooks, SynapseModel};
 
 pub use action::ActionEntry;
 pub use neuron::NeuronEntry;

@@ -2,13 +2,13 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::declaration::Declaration;
-use crate::directory::ListedPopulation;
+use crate::declare::declaration::Declaration;
 use crate::error::ParameterError;
-use crate::neuron_model::{NeuronHooks, NotFinite};
-use crate::real::{PerPrecision, Precision, Real};
-use crate::schedule::StepSchedule;
-use crate::slice_setup::SliceSetup;
+use crate::neuron::component::{NeuronHooks, NotFinite};
+use crate::number::real::{PerPrecision, Precision, Real};
+use crate::step::directory::ListedPopulation;
+use crate::step::schedule::StepSchedule;
+use crate::step::slice_setup::SliceSetup;
 
 /// A registered neuron model.
 #[derive(Clone, Copy)]

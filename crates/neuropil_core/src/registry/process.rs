@@ -2,15 +2,15 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::access_error::AccessError;
-use crate::actor_setup::ActorSetup;
-use crate::declaration::Declaration;
+use crate::actor::access_error::AccessError;
+use crate::actor::process::{Declared, ProcessHooks, ProcessModel};
+use crate::actor::setup::ActorSetup;
+use crate::actor::sums::Sums;
+use crate::declare::declaration::Declaration;
 use crate::error::ParameterError;
-use crate::process::{Declared, ProcessHooks, ProcessModel};
-use crate::real::Real;
-use crate::schedule::StepSchedule;
-use crate::streams::Streams;
-use crate::sums::Sums;
+use crate::number::real::Real;
+use crate::random::streams::Streams;
+use crate::step::schedule::StepSchedule;
 use crate::view::View;
 
 /// A registered process.

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::declaration::{Declaration, ModelKind};
+use crate::declare::declaration::{Declaration, ModelKind};
+use crate::declare::page::declaration_of;
+use crate::declare::parameters::Parameters;
 use crate::error::ParameterError;
-use crate::page::declaration_of;
-use crate::parameters::Parameters;
-use crate::recorder::{Argument, RecorderModel, RecorderSetup, Recording};
+use crate::recorder::model::{Argument, RecorderModel, RecorderSetup, Recording};
 
 /// A registered kind of recorder.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! Connection rules behind function pointers.
 
-use crate::declaration::Declaration;
+use crate::declare::declaration::Declaration;
 use crate::rule::Rule;
 
 /// A registered connection rule.

@@ -2,12 +2,12 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::declaration::Declaration;
-use crate::directory::ListedStimulus;
+use crate::declare::declaration::Declaration;
 use crate::error::ParameterError;
-use crate::real::{PerPrecision, Precision, Real};
-use crate::schedule::StepSchedule;
-use crate::stimulus_model::{StimulusHooks, StimulusOutput, StimulusSetup, StimulusTarget};
+use crate::number::real::{PerPrecision, Precision, Real};
+use crate::step::directory::ListedStimulus;
+use crate::step::schedule::StepSchedule;
+use crate::stimulus::component::{StimulusHooks, StimulusOutput, StimulusSetup, StimulusTarget};
 
 /// A registered stimulus model.
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ impl StimulusEntry {
         (self.hooks.f64.check)(setup)
     }
 
-    /// Gives an entity the device, connected to its targets on one slice.
+    /// Gives an entity the stimulus, connected to its targets on one slice.
     ///
     /// # Errors
     /// Where the parameters do not fit together.
@@ -48,7 +48,7 @@ impl StimulusEntry {
         ListedStimulus { name: name.to_owned(), model: self.declaration, parameters, hooks }
     }
 
-    /// Adds the system of the model to a schedule: for the devices that act before the neurons advance, or for those
+    /// Adds the system of the model to a schedule: for the stimuli that act before the neurons advance, or for those
     /// that add to state that receptors hold.
     pub fn add_systems<R: Real>(&self, schedule: &mut StepSchedule, accumulate: bool) {
         (self.hooks.of::<R>().add_systems)(schedule, self.declaration, accumulate);

@@ -2,11 +2,11 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::declaration::Declaration;
+use crate::declare::declaration::Declaration;
 use crate::error::{ParameterError, StorageError};
-use crate::real::{PerPrecision, Precision, Real};
-use crate::schedule::StepSchedule;
-use crate::synapse::{EditSynapse, StorageSize, Synapse, SynapseHooks, SynapsePlan, SynapseSetup};
+use crate::number::real::{PerPrecision, Precision, Real};
+use crate::step::schedule::StepSchedule;
+use crate::synapse::model::{EditSynapse, StorageSize, Synapse, SynapseHooks, SynapsePlan, SynapseSetup};
 
 /// A registered synapse model.
 #[derive(Clone, Copy)]

@@ -2,9 +2,9 @@
 
 use bevy_ecs::prelude::*;
 
-use crate::real::{PerPrecision, Real};
-use crate::schedule::StepSchedule;
-use crate::systems::Systems;
+use crate::number::real::{PerPrecision, Real};
+use crate::step::schedule::StepSchedule;
+use crate::step::systems::Systems;
 
 /// The systems and resources of plugins, in the order in which they were registered.
 #[derive(Clone, Debug, Default)]

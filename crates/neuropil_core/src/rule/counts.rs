@@ -2,11 +2,11 @@
 //!
 //! They are drawn by the ratio of uniforms (E. Stadlober 1990, The ratio of uniforms approach for generating discrete random
 //! variates, doi:10.1016/0377-0427(90)90349-5), from probabilities that do not cancel where numbers are large (C. Loader 2000,
-//! Fast and accurate computation of binomial probabilities). Only functions of [`crate::math`] are used: the same bits on every
+//! Fast and accurate computation of binomial probabilities). Only functions of [`crate::number::math`] are used: the same bits on every
 //! machine.
 
-use crate::math::{ln, ln_gamma};
-use crate::streams::Sequence;
+use crate::number::math::{ln, ln_gamma};
+use crate::random::streams::Sequence;
 
 /// So few are drawn one by one.
 const FEW: u64 = 16;
@@ -145,8 +145,8 @@ fn deviance(x: f64, m: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::math::exp;
-    use crate::streams::{Purpose, Streams};
+    use crate::number::math::exp;
+    use crate::random::streams::{Purpose, Streams};
 
     fn random() -> Sequence {
         Streams::new(1, Purpose::Connectivity, 0).sequence(0)

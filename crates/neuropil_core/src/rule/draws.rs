@@ -1,7 +1,7 @@
 //! Random choices of neurons.
 
-use crate::math::{ln, ln_1p};
-use crate::streams::Sequence;
+use crate::number::math::{ln, ln_1p};
+use crate::random::streams::Sequence;
 
 /// `k` of `n` neurons, each draw independent of the others; `left_out` is never drawn.
 pub fn draw_with_replacement(

@@ -1,8 +1,8 @@
 //! Synapses of rules that do not go target by target, sorted by the targets of one slice.
 
 use crate::error::StorageError;
-use crate::memory::try_filled;
-use crate::synapse::Incoming;
+use crate::number::memory::try_filled;
+use crate::synapse::model::Incoming;
 
 use super::places::Places;
 

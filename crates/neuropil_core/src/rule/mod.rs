@@ -73,9 +73,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::declaration::Parameter;
-use crate::page::Page;
-use crate::parameters::Parameters;
+use crate::declare::declaration::Parameter;
+use crate::declare::page::Page;
+use crate::declare::parameters::Parameters;
 use crate::view::View;
 
 pub use counts::{split_distinct, split_independent};

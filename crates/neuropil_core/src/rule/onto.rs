@@ -1,9 +1,9 @@
 //! What a rule is asked for: the synapses that end on some of the targets.
 
 use crate::error::StorageError;
-use crate::slice::Slice;
-use crate::streams::{Purpose, Sequence, Streams};
-use crate::synapse::{Incoming, Target, Wiring};
+use crate::random::streams::{Purpose, Sequence, Streams};
+use crate::step::slice::Slice;
+use crate::synapse::model::{Incoming, Target, Wiring};
 use crate::view::{Part, View};
 
 use super::draws::{Distinct, draw_each, draw_with_replacement};

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::streams::{Sequence, Streams};
+use crate::random::streams::{Sequence, Streams};
 
 use super::counts::{split_distinct, split_independent};
 use super::onto::Onto;

@@ -16,7 +16,7 @@ use crate::fields::{Fields, Form, boolean};
 use crate::node::{Node, Shape};
 use crate::reach::{Sent, Unreachable};
 use crate::rules::Written;
-use crate::stimuli::Device;
+use crate::stimuli::DeclaredStimulus;
 use crate::synapses::{Synapse, Synapses, weight_of};
 use crate::views::Views;
 
@@ -26,7 +26,7 @@ const FIELDS: &[&str] = &["name", "from", "to", "rule", "synapse", "receptor", "
 pub(crate) struct Projections<'a, 'r> {
     pub(crate) context: Context<'a>,
     pub(crate) views: &'r Views<'a, 'r>,
-    pub(crate) devices: &'r [Device<'a>],
+    pub(crate) stimuli: &'r [DeclaredStimulus<'a>],
     pub(crate) synapses: &'r Synapses<'a>,
 }
 
@@ -97,7 +97,7 @@ impl<'a> Projections<'a, '_> {
         let source = self.views.source(node)?;
         let output = match source {
             Source::Neurons(_) => StimulusOutput::Spikes,
-            Source::Stimulus(i) => self.devices.get(i)?.stimulus.as_ref()?.model.output,
+            Source::Stimulus(i) => self.stimuli.get(i)?.stimulus.as_ref()?.model.output,
         };
         Some(Start { source, output })
     }

@@ -5,7 +5,8 @@ mod patterns;
 mod progress;
 mod weights;
 
-use neuropil_core::{ActionEntry, ModelKind};
+use neuropil_core::ModelKind;
+use neuropil_core::engine::ActionEntry;
 use neuropil_network::{Action, Event};
 
 use crate::actors::Actors;
@@ -15,7 +16,7 @@ use crate::fields::{Fields, Form, unknown};
 use crate::node::{Entry, Node, Shape};
 use crate::parameters::ModelUse;
 use crate::projections::Named;
-use crate::stimuli::Device;
+use crate::stimuli::DeclaredStimulus;
 use crate::views::Views;
 use progress::Progress;
 
@@ -23,7 +24,7 @@ use progress::Progress;
 pub(crate) struct Protocol<'a, 'r> {
     pub(crate) context: Context<'a>,
     pub(crate) views: &'r Views<'a, 'r>,
-    pub(crate) devices: &'r [Device<'a>],
+    pub(crate) stimuli: &'r [DeclaredStimulus<'a>],
     pub(crate) projections: &'r [Named],
 }
 
@@ -64,7 +65,7 @@ impl<'a> Protocol<'a, '_> {
             return messages.report(error.help("write `protocol: [run(\"10 s\"), ...]`"));
         };
         let (mut step, mut events, mut good, mut last) = (0_u64, Vec::new(), true, None);
-        let mut progress = Progress::new(self.views.populations, self.devices);
+        let mut progress = Progress::new(self.views.populations, self.stimuli);
         for &item in &items {
             match self.action(item, &mut progress) {
                 Some(Happens::Run(steps)) => {
@@ -133,8 +134,8 @@ impl<'a> Protocol<'a, '_> {
 
     /// An action that a plugin brings.
     fn plugin(&self, entry: ActionEntry, node: Node<'a>) -> Option<Action> {
-        let Self { context, views, devices, .. } = *self;
-        let actors = Actors { context, views, devices };
+        let Self { context, views, stimuli, .. } = *self;
+        let actors = Actors { context, views, stimuli };
         let model = ModelUse::read(node, "action", context.messages)?;
         let actor = actors.read(model, entry.declaration)?;
         actors.check(&actor, entry.declaration, 0.0, |setup| entry.check(setup))?;

@@ -1,6 +1,7 @@
 //! The actions that set parameters and state variables.
 
-use neuropil_core::{Declaration, NeuronEntry, ParameterError, Range, Value};
+use neuropil_core::engine::NeuronEntry;
+use neuropil_core::{Declaration, ParameterError, Range, Value};
 use neuropil_network::{Action, Source, View};
 
 use super::Protocol;
@@ -28,7 +29,7 @@ impl<'a> Protocol<'a, '_> {
                 self.set_neurons(&view, &model, &fields, progress)
             }
             Source::Stimulus(number) => {
-                let model = self.devices.get(number)?.stimulus.as_ref()?.model.declaration;
+                let model = self.stimuli.get(number)?.stimulus.as_ref()?.model.declaration;
                 let fields = self.given("set", "parameter", node, entries, &parameters(model))?;
                 self.set_stimulus(number, &fields, progress)
             }
@@ -83,7 +84,7 @@ impl<'a> Protocol<'a, '_> {
         fields: &[Entry<'a>],
         progress: &mut Progress,
     ) -> Option<Vec<Action>> {
-        let model = self.devices.get(number)?.stimulus.as_ref()?.model;
+        let model = self.stimuli.get(number)?.stimulus.as_ref()?.model;
         let read = |&Entry { key, node }: &Entry<'a>| {
             let parameter = model.declaration.parameter(key)?;
             Some((parameter, self.context.given_single(node, &model.declaration.parameters[parameter])?))

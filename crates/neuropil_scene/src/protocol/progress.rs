@@ -6,7 +6,7 @@ use neuropil_core::Value;
 use neuropil_network::{Population, View};
 
 use crate::populations::Slot;
-use crate::stimuli::Device;
+use crate::stimuli::DeclaredStimulus;
 
 /// The parameters at one point of a protocol.
 pub(super) struct Progress {
@@ -20,13 +20,13 @@ pub(super) struct Progress {
 struct Segments(BTreeMap<u32, Vec<Option<f64>>>);
 
 impl Progress {
-    pub(super) fn new(populations: &[Slot<'_>], devices: &[Device<'_>]) -> Self {
+    pub(super) fn new(populations: &[Slot<'_>], stimuli: &[DeclaredStimulus<'_>]) -> Self {
         let constants = |p: &Population| p.parameters.iter().map(Value::constant).collect();
         let neurons = |slot: &Slot<'_>| Segments(slot.population.iter().map(|p| (0, constants(p))).collect());
-        let device = |d: &Device<'_>| d.stimulus.as_ref().map(|s| s.parameters.clone());
+        let stimulus = |d: &DeclaredStimulus<'_>| d.stimulus.as_ref().map(|s| s.parameters.clone());
         Self {
             populations: populations.iter().map(neurons).collect(),
-            stimuli: devices.iter().map(device).collect(),
+            stimuli: stimuli.iter().map(stimulus).collect(),
         }
     }
 

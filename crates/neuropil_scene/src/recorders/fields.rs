@@ -1,6 +1,7 @@
 //! The fields of recorders, from what their kinds declare.
 
-use neuropil_core::{Argument, RecorderEntry};
+use neuropil_core::Argument;
+use neuropil_core::engine::RecorderEntry;
 
 use crate::fields::Fields;
 use crate::messages::Messages;

@@ -6,7 +6,8 @@ mod places;
 mod variables;
 mod window;
 
-use neuropil_core::{Argument, ParameterError, RecorderEntry, RecorderSetup, Recording};
+use neuropil_core::engine::RecorderEntry;
+use neuropil_core::{Argument, ParameterError, RecorderSetup, Recording};
 use neuropil_network::Recorder;
 
 use crate::context::Context;

@@ -1,6 +1,7 @@
 //! What recorders record of a network, and when.
 
-use neuropil_core::{Argument, RecorderEntry};
+use neuropil_core::Argument;
+use neuropil_core::engine::RecorderEntry;
 use neuropil_network::{SynapseBlock, View};
 
 use super::Recorders;

@@ -1,6 +1,7 @@
 //! The state variables that recorders sample.
 
-use neuropil_core::{Declaration, RecorderEntry, Sees};
+use neuropil_core::engine::RecorderEntry;
+use neuropil_core::{Declaration, Sees};
 use neuropil_network::View;
 
 use super::Recorders;

@@ -15,7 +15,7 @@ use crate::messages::all_of;
 use crate::names::{check_name, check_not_taken};
 use crate::node::{Node, Shape, Text};
 use crate::populations::Slot;
-use crate::stimuli::Device;
+use crate::stimuli::DeclaredStimulus;
 use text::{split, trimmed};
 
 /// Neurons of one population that a scene names together.
@@ -48,14 +48,14 @@ impl<'a, 'p> Views<'a, 'p> {
     pub(crate) fn new(
         node: Option<Node<'a>>,
         populations: Option<&'p [Slot<'a>]>,
-        devices: &[Device<'a>],
+        stimuli: &[DeclaredStimulus<'a>],
         context: &Context<'a>,
     ) -> Self {
         let views = Self {
             context: *context,
             populations: populations.unwrap_or_default(),
             known: populations.is_some(),
-            stimuli: devices.iter().map(|d| d.name).collect(),
+            stimuli: stimuli.iter().map(|d| d.name).collect(),
             named: Definitions::read(node, "view", context.messages),
         };
         for (i, name) in views.named.names().enumerate() {

@@ -120,8 +120,8 @@ fn resolved_scenes_are_fixed_points() {
         let n = &e.network;
         let neurons = n.populations.iter().flat_map(|p| p.parameters.clone());
         let synapses = n.synapses.iter().flat_map(|s| s.parameters.clone());
-        let devices = n.stimuli.iter().flat_map(|s| s.parameters.iter().map(|x| Value::Constant(*x)));
-        neurons.chain(synapses).chain(devices).collect::<Vec<_>>()
+        let stimuli = n.stimuli.iter().flat_map(|s| s.parameters.iter().map(|x| Value::Constant(*x)));
+        neurons.chain(synapses).chain(stimuli).collect::<Vec<_>>()
     };
     assert_eq!(values(&first.experiment), values(&second.experiment));
     assert_eq!(first.experiment.network.recorders, second.experiment.network.recorders);

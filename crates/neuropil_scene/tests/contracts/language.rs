@@ -206,7 +206,7 @@ fn contents(experiment: &Experiment) -> impl std::fmt::Debug {
     let network = experiment.network.clone();
     let neurons: Vec<_> =
         network.populations.into_iter().map(|p| (p.name, p.n, p.parameters, p.initial)).collect();
-    let devices: Vec<_> = network.stimuli.into_iter().map(|s| (s.name, s.parameters)).collect();
+    let stimuli: Vec<_> = network.stimuli.into_iter().map(|s| (s.name, s.parameters)).collect();
     let synapses: Vec<_> = network.synapses.into_iter().map(|s| (s.name, s.parameters)).collect();
     let projections: Vec<_> = network
         .projections
@@ -215,5 +215,5 @@ fn contents(experiment: &Experiment) -> impl std::fmt::Debug {
         .collect();
     let header =
         (experiment.name.clone(), experiment.precision, experiment.duration, network.seed, network.grid);
-    (header, neurons, devices, synapses, projections, network.recorders, network.protocol)
+    (header, neurons, stimuli, synapses, projections, network.recorders, network.protocol)
 }

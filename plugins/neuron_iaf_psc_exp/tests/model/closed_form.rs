@@ -90,7 +90,7 @@ fn single_spikes() {
     }
 }
 
-/// The current of the parameter acts from the start, that of a device one step after it arrives.
+/// The current of the parameter acts from the start, that of a stimulus one step after it arrives.
 #[test]
 fn constant_currents() {
     for (dt_ms, e_l) in STEPS.into_iter().flat_map(|dt| [(dt, 0.0), (dt, -70.0)]) {
@@ -98,14 +98,14 @@ fn constant_currents() {
         let current = 300.0;
         let changes = [("tau_m", TAU_M), ("E_L", e_l), ("V_reset", -90.0), ("V_th", 1500.0)];
         let mut own = one::<f64>(dt_ms, &[&changes[..], &[("I_e", current)]].concat());
-        let mut device = one::<f64>(dt_ms, &changes);
+        let mut stimulus = one::<f64>(dt_ms, &changes);
         let expected = |stamp| e_l - current * TAU_M / C_M * exp_m1(-grid.time_ms(stamp) / TAU_M);
         for step in 0..grid.steps(200.0).unwrap() {
-            device.arrive(CURRENT, 0, current);
-            assert!(own.step().is_empty() && device.step().is_empty());
+            stimulus.arrive(CURRENT, 0, current);
+            assert!(own.step().is_empty() && stimulus.step().is_empty());
             let place = format!("after step {step} of {dt_ms} ms");
             assert_close(own.get(V_M, 0), expected(step + 1), &place);
-            assert_close(device.get(V_M, 0), expected(step), &place);
+            assert_close(stimulus.get(V_M, 0), expected(step), &place);
         }
     }
 }

@@ -82,7 +82,7 @@ fn the_mean_potential_is_rate_times_weight() {
     assert!((sum / 1e4 / expected - 1.0).abs() < 0.015, "{} {expected}", sum / 1e4);
 }
 
-/// The current of a device acts as the bias does, one step after it arrives.
+/// The current of a stimulus acts as the bias does, one step after it arrives.
 #[test]
 fn a_device_acts_as_the_bias_one_step_later() {
     let mut biased = one::<f64>(&[("I_e", 12.5), ("V_th", 1000.0)]);

@@ -47,7 +47,7 @@ fn a_negative_weight_opens_an_inhibitory_conductance() {
     assert!((-80.0..-60.5).contains(&cells.get(V_M, 0)));
 }
 
-/// The current of a device acts as the constant one does, one step after it arrives.
+/// The current of a stimulus acts as the constant one does, one step after it arrives.
 #[test]
 fn a_device_acts_one_step_later() {
     let mut constant = one::<f64>(DT_MS, &[("I_e", 100.0)]);
