@@ -4,6 +4,11 @@ pub mod auryn;
 pub mod comparison;
 pub mod spike_statistics;
 
+/// The code of the tutorial for authors of plugins, as doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../plugins/README.md")]
+struct PluginsReadme;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

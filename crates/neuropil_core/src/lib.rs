@@ -72,12 +72,13 @@ pub use stimulus::stimulated::Stimulated;
 pub use stimulus::window::{self, Window};
 
 // Synapses.
-pub use synapse::model::{
-    EditSynapse, Incoming, ReceptorChoice, SourceRows, StorageSize, Synapse, SynapseModel, SynapsePlan,
-    SynapseSetup, Target, Wiring,
-};
-pub use synapse::rows::{CountedRows, Placement, Segments, SynapseRows, TargetIndex};
+pub use synapse::model::{EditSynapse, Synapse, SynapseModel};
+pub use synapse::rows::{CountedRows, Placement, SynapseRows, TargetIndex};
+pub use synapse::segments::Segments;
+pub use synapse::setup::{ReceptorChoice, StorageSize, SynapsePlan, SynapseSetup};
+pub use synapse::sources::SourceRows;
 pub use synapse::values::SynapseValues;
+pub use synapse::wiring::{Incoming, Target, Wiring};
 
 // Recorders.
 pub use recorder::batch::{Batch, Cell, Cells};

@@ -16,7 +16,7 @@ const ACCEPTS: [&str; 4] = ["PositiveWeights", "NegativeWeights", "AnyWeight", "
 const DRAWS: [&str; 2] = ["Uniform", "Normal"];
 
 /// Where a field comes from.
-enum Source {
+enum Origin {
     /// What arrives at a receptor, which is declared so, in this step.
     Receptor(TokenStream, Timing),
     /// The number of the step.
@@ -42,22 +42,22 @@ enum Timing {
 pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let real = real(&input.generics)?;
     let fields = fields(input)?;
-    let sources =
-        fields.iter().map(|field| Ok((field.ident, source(field, real)?))).collect::<Result<Vec<_>>>()?;
+    let origins =
+        fields.iter().map(|field| Ok((field.ident, origin(field, real)?))).collect::<Result<Vec<_>>>()?;
     let delayed =
-        sources.iter().filter(|(_, source)| matches!(source, Source::Receptor(_, Timing::NextStep)));
+        origins.iter().filter(|(_, origin)| matches!(origin, Origin::Receptor(_, Timing::NextStep)));
     if let Some((second, _)) = delayed.clone().nth(1) {
         return Err(Error::new(second.span(), "a second current for the next step; a model has one"));
     }
     let has_delayed = delayed.count() > 0;
     let ident = &input.ident;
-    let receptors: Vec<_> = receptors(&sources).collect();
+    let receptors: Vec<_> = receptors(&origins).collect();
     let declared = receptors.iter().map(|(_, declared, _)| declared);
     let all = receptors.iter().map(|(ident, ..)| ident);
-    let draws: Vec<_> = randoms(&sources).map(|(_, draw)| draw).collect();
+    let draws: Vec<_> = randoms(&origins).map(|(_, draw)| draw).collect();
     let (places, n_taken) = taken_places(&receptors);
     let own = real.map_or_else(|| quote!(#ident), |_| quote!(#ident<R>));
-    let run = run(ident, &own, &sources, has_delayed);
+    let run = run(ident, &own, &origins, has_delayed);
     Ok(quote! {
         #[allow(non_snake_case, reason = "columns have the names of fields, which are those of the literature")]
         const _: () = {
@@ -82,18 +82,18 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-type Sources<'a> = [(&'a Ident, Source)];
+type Origins<'a> = [(&'a Ident, Origin)];
 
-fn receptors<'a>(sources: &'a Sources<'a>) -> impl Iterator<Item = (&'a Ident, &'a TokenStream, Timing)> {
-    sources.iter().filter_map(|(ident, source)| match source {
-        Source::Receptor(declared, timing) => Some((*ident, declared, *timing)),
+fn receptors<'a>(origins: &'a Origins<'a>) -> impl Iterator<Item = (&'a Ident, &'a TokenStream, Timing)> {
+    origins.iter().filter_map(|(ident, origin)| match origin {
+        Origin::Receptor(declared, timing) => Some((*ident, declared, *timing)),
         _ => None,
     })
 }
 
-fn randoms<'a>(sources: &'a Sources<'a>) -> impl Iterator<Item = (&'a Ident, &'a Ident)> {
-    sources.iter().filter_map(|(ident, source)| match source {
-        Source::Random(draw) => Some((*ident, draw)),
+fn randoms<'a>(origins: &'a Origins<'a>) -> impl Iterator<Item = (&'a Ident, &'a Ident)> {
+    origins.iter().filter_map(|(ident, origin)| match origin {
+        Origin::Random(draw) => Some((*ident, draw)),
         _ => None,
     })
 }
@@ -106,11 +106,11 @@ fn taken_places(receptors: &[(&Ident, &TokenStream, Timing)]) -> (Vec<usize>, us
     (places, n)
 }
 
-fn source(field: &Named<'_>, real: Option<&Ident>) -> Result<Source> {
+fn origin(field: &Named<'_>, real: Option<&Ident>) -> Result<Origin> {
     let attributes = &field.field.attrs;
     if Items::find(attributes, "step")?.is_some() {
         return if is_type(&field.field.ty, "u64") {
-            Ok(Source::Step)
+            Ok(Origin::Step)
         } else {
             Err(Error::new_spanned(&field.field.ty, "the number of a step is a `u64`"))
         };
@@ -126,7 +126,7 @@ fn source(field: &Named<'_>, real: Option<&Ident>) -> Result<Source> {
         let draw =
             items.one_of(&DRAWS)?.ok_or_else(|| items.error("say which numbers: `Uniform` or `Normal`"))?;
         items.finish("`Uniform` and `Normal`")?;
-        return Ok(Source::Random(draw));
+        return Ok(Origin::Random(draw));
     }
     let missing = format!("`{}` needs `#[receptor(...)]`, `#[random(...)]` or `#[step]`", field.name);
     let items =
@@ -134,7 +134,7 @@ fn source(field: &Named<'_>, real: Option<&Ident>) -> Result<Source> {
     receptor(field, items)
 }
 
-fn receptor(field: &Named<'_>, mut items: Items) -> Result<Source> {
+fn receptor(field: &Named<'_>, mut items: Items) -> Result<Origin> {
     let hint =
         "begin with a unit, such as `PA`, or with a receptor that models share, such as `iaf::CURRENT`";
     let first = items.first_word().ok_or_else(|| items.error(hint))?;
@@ -160,7 +160,7 @@ fn receptor(field: &Named<'_>, mut items: Items) -> Result<Source> {
     items.finish(
         "`name = ...`, `held`, `next_step`, and PositiveWeights, NegativeWeights, AnyWeight or Current",
     )?;
-    Ok(Source::Receptor(declared, timing))
+    Ok(Origin::Receptor(declared, timing))
 }
 
 /// A receptor of the author's, and whether it takes currents.
@@ -188,20 +188,20 @@ fn shared(field: &Named<'_>, path: &Path, name: &Expr) -> Result<TokenStream> {
 }
 
 /// The function that gives the input of the neurons of a block.
-fn run(ident: &Ident, own: &TokenStream, sources: &Sources<'_>, has_delayed: bool) -> TokenStream {
+fn run(ident: &Ident, own: &TokenStream, origins: &Origins<'_>, has_delayed: bool) -> TokenStream {
     let is_taken = |timing: &Timing| *timing != Timing::Held;
     let taken: Vec<_> =
-        receptors(sources).filter(|(.., timing)| is_taken(timing)).map(|(ident, ..)| ident).collect();
-    let random: Vec<_> = randoms(sources).map(|(ident, _)| ident).collect();
+        receptors(origins).filter(|(.., timing)| is_taken(timing)).map(|(ident, ..)| ident).collect();
+    let random: Vec<_> = randoms(origins).map(|(ident, _)| ident).collect();
     let places = 0..random.len();
-    let has_step = sources.iter().any(|(_, source)| matches!(source, Source::Step));
+    let has_step = origins.iter().any(|(_, origin)| matches!(origin, Origin::Step));
     let step = has_step.then(|| quote!(step: u64,));
     let delayed = has_delayed.then(|| quote!(delayed: &'a mut [R],));
     let names = sources_of_taker(has_step, has_delayed, &taken, &random);
     let given_step = has_step.then(|| quote!(moment.step,));
     let given_delayed = has_delayed.then(|| quote!(block.of(moment.delayed),));
-    let values = sources.iter().map(|(ident, source)| value(ident, source));
-    let idents = sources.iter().map(|(ident, _)| ident);
+    let values = origins.iter().map(|(ident, origin)| value(ident, origin));
+    let idents = origins.iter().map(|(ident, _)| ident);
     quote! {
         #[inline(always)]
         fn run<const STIMULATED: bool>(
@@ -260,17 +260,17 @@ fn sources_of_taker(has_step: bool, has_delayed: bool, taken: &[&Ident], random:
 }
 
 /// What a step finds in a field.
-fn value(ident: &Ident, source: &Source) -> TokenStream {
+fn value(ident: &Ident, origin: &Origin) -> TokenStream {
     let zero = quote!(<R as ::neuropil_core::Real>::ZERO);
-    match source {
-        Source::Step => quote!(self.step),
-        Source::Random(_) => quote!(self.#ident[k]),
-        Source::Receptor(_, Timing::Held) => zero,
-        Source::Receptor(_, Timing::AtOnce) => quote!(self.#ident.take(k)),
-        Source::Receptor(_, Timing::CurrentAtOnce) => {
+    match origin {
+        Origin::Step => quote!(self.step),
+        Origin::Random(_) => quote!(self.#ident[k]),
+        Origin::Receptor(_, Timing::Held) => zero,
+        Origin::Receptor(_, Timing::AtOnce) => quote!(self.#ident.take(k)),
+        Origin::Receptor(_, Timing::CurrentAtOnce) => {
             quote!(if STIMULATED { self.#ident.take(k) } else { #zero })
         }
-        Source::Receptor(_, Timing::NextStep) => {
+        Origin::Receptor(_, Timing::NextStep) => {
             quote!(if STIMULATED { ::core::mem::replace(&mut self.delayed[k], self.#ident.take(k)) } else { #zero })
         }
     }

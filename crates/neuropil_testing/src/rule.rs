@@ -120,7 +120,7 @@ impl Wired<'_> {
             let same = cut.iter().zip(all).position(|(one, other)| one != other);
             assert_eq!(cut.len(), all.len(), "{self}: {parts} slices have other targets");
             let differs = same.map(|nth| format!("the synapses of neuron {} differ", cut[nth].0.1));
-            assert_eq!(differs, None, "{self}: synapses depend on the slices ({parts} in place of one)");
+            assert_eq!(differs, None, "{self}: synapses depend on the slices ({parts} instead of one)");
         }
     }
 

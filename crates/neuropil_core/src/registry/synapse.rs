@@ -6,7 +6,8 @@ use crate::declare::declaration::Declaration;
 use crate::error::{ParameterError, StorageError};
 use crate::number::real::{PerPrecision, Precision, Real};
 use crate::step::schedule::StepSchedule;
-use crate::synapse::model::{EditSynapse, StorageSize, Synapse, SynapseHooks, SynapsePlan, SynapseSetup};
+use crate::synapse::model::{EditSynapse, Synapse, SynapseHooks};
+use crate::synapse::setup::{StorageSize, SynapsePlan, SynapseSetup};
 
 /// A registered synapse model.
 #[derive(Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use crate::error::StorageError;
 use crate::number::memory::try_filled;
-use crate::synapse::model::Incoming;
+use crate::synapse::wiring::Incoming;
 
 use super::places::Places;
 

@@ -3,7 +3,7 @@
 use crate::error::StorageError;
 use crate::random::streams::{Purpose, Sequence, Streams};
 use crate::step::slice::Slice;
-use crate::synapse::model::{Incoming, Target, Wiring};
+use crate::synapse::wiring::{Incoming, Target, Wiring};
 use crate::view::{Part, View};
 
 use super::draws::{Distinct, draw_each, draw_with_replacement};

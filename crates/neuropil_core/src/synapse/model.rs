@@ -5,14 +5,13 @@ use bevy_ecs::prelude::*;
 
 use crate::declare::declaration::Declaration;
 use crate::error::{ParameterError, StorageError};
-use crate::number::real::{Precision, Real};
-use crate::random::value::Value;
+use crate::number::real::Real;
 use crate::step::history::SpikeHistory;
 use crate::step::input::Inputs;
 use crate::step::meter::{Meter, Stopwatch};
 use crate::step::schedule::{StepSchedule, StepSystems};
-use crate::step::slice::{Clock, Slice};
-use crate::time::TimeGrid;
+use crate::step::slice::Clock;
+use crate::synapse::setup::{StorageSize, SynapsePlan, SynapseSetup};
 
 /// A synapse model: the component that holds the synapses of one projection that end on one slice.
 ///
@@ -78,186 +77,6 @@ pub struct Synapse {
 
 /// Gives the new weight of a synapse.
 pub type EditSynapse<'a> = dyn FnMut(Synapse) -> f64 + 'a;
-
-/// What synapses take in memory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StorageSize {
-    /// How many synapses.
-    pub n_synapses: u64,
-    /// Bytes of all arrays together.
-    pub bytes: u64,
-    /// The shape of the storage, in a few words.
-    pub shape: String,
-}
-
-/// What decides how the synapses of a projection onto one slice are stored.
-#[derive(Clone, Copy, Debug)]
-pub struct SynapsePlan<'a> {
-    /// The number of source neurons.
-    pub n_rows: u32,
-    /// The place of the slice's first input among the inputs of its partition.
-    pub first_input: u64,
-    /// The number of inputs of the slice: its neurons times the receptors of their model.
-    pub n_inputs: u64,
-    /// The number of synapses, or its expectation.
-    pub n_synapses: u64,
-    /// The number of synapses of all parts that are stored with these, themselves included, or its expectation.
-    pub n_together: u64,
-    /// Whether every source is connected once to every neuron of the slice, but for itself perhaps.
-    pub complete: bool,
-    /// The largest number of synapses that one neuron can have in this projection.
-    pub max_indegree: u64,
-    /// The values of the declared parameters, in order; times in ms.
-    pub parameters: &'a [Value],
-    /// Whether the wiring brings a weight for each synapse.
-    pub own_weights: bool,
-    /// The smallest and the largest delay in ms, where the wiring brings one for each synapse.
-    pub own_delays: Option<(f64, f64)>,
-    /// Whether the mean weight of each target's synapses is subtracted from them.
-    pub zero_mean: bool,
-    /// The receptors that they reach.
-    pub receptor_choice: ReceptorChoice,
-    /// The precision of the simulation.
-    pub precision: Precision,
-    /// The grid of time.
-    pub grid: TimeGrid,
-}
-
-/// The synapses of a projection onto one slice, as connections between numbers.
-///
-/// Asked twice, it must give the same synapses in the same order.
-pub trait Wiring: Send + Sync {
-    /// Calls `visit` for each target in ascending order, with its synapses in the order in which they were drawn.
-    fn visit(&self, visit: &mut dyn FnMut(Target, Incoming<'_>));
-}
-
-/// The synapses of one target.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Incoming<'a> {
-    /// The rows of the sources.
-    pub rows: &'a [u32],
-    /// The weights, where the wiring knows them.
-    pub weights: Option<&'a [f64]>,
-    /// The delays in ms, where the wiring knows them.
-    pub delays: Option<&'a [f64]>,
-}
-
-/// A neuron on which synapses end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// Its number in the slice.
-    pub index: u32,
-    /// Its position in the target view: the index of its random streams.
-    pub position: u32,
-}
-
-/// What a model needs to know to build the synapses of a projection onto one slice.
-pub struct SynapseSetup<'a> {
-    /// The connections.
-    pub wiring: &'a dyn Wiring,
-    /// Which row each source neuron has.
-    pub sources: Vec<SourceRows>,
-    /// The slice on which the synapses end.
-    pub slice: Slice,
-    /// The number of the projection in the scene, the entity of its random streams.
-    pub projection: u32,
-    /// The seed of the simulation.
-    pub seed: u64,
-    /// The sizes, the values of the declared parameters, and the grid.
-    pub plan: SynapsePlan<'a>,
-}
-
-/// The receptor that the synapses of a projection reach.
-#[derive(Clone, Copy, Debug)]
-pub struct ReceptorChoice {
-    /// The model of the targets.
-    pub declaration: &'static Declaration,
-    /// The channel that the projection names; otherwise the sign of a weight chooses.
-    pub named: Option<usize>,
-}
-
-impl ReceptorChoice {
-    /// The channel that a spike of this weight reaches.
-    #[must_use]
-    pub fn channel(&self, weight: f64) -> Option<usize> {
-        match self.named {
-            Some(named) => {
-                Some(named).filter(|&c| self.declaration.receptors[c].accepts.takes_weight(weight))
-            }
-            None => self.declaration.receptor_for_weight(weight),
-        }
-    }
-
-    /// Whether weights of either sign reach the same channel, or one sign alone is taken.
-    #[must_use]
-    pub fn has_one_channel(&self) -> bool {
-        match (self.channel(1.0), self.channel(-1.0)) {
-            (Some(positive), Some(negative)) => positive == negative,
-            _ => true,
-        }
-    }
-}
-
-/// The rows of the neurons of one source population.
-///
-/// The rows of a projection number its sources in the order of its source view.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SourceRows {
-    /// The neurons `start .. end` have the rows from `first_row` on.
-    Range {
-        /// The source population, by its number in the scene.
-        population: u32,
-        /// The first neuron.
-        start: u32,
-        /// The neuron after the last.
-        end: u32,
-        /// The row of the first neuron.
-        first_row: u32,
-    },
-    /// The row of each neuron of the population; [`SourceRows::NO_ROW`] for those that are no source.
-    Lookup {
-        /// The source population, by its number in the scene.
-        population: u32,
-        /// The rows.
-        rows: Vec<u32>,
-    },
-}
-
-impl SourceRows {
-    /// Marks a neuron that is no source.
-    pub const NO_ROW: u32 = u32::MAX;
-
-    /// Puts the rows of all sources that fired in `step` into `fired`: by population, in the order of their neuron numbers.
-    #[inline]
-    pub fn fired_in(sources: &[Self], history: &SpikeHistory, step: u64, fired: &mut Vec<u32>) {
-        fired.clear();
-        sources.iter().for_each(|source| source.add_fired(history, step, fired));
-    }
-
-    fn add_fired(&self, history: &SpikeHistory, step: u64, fired: &mut Vec<u32>) {
-        match self {
-            Self::Range { population, start, end, first_row } => {
-                let neurons = history.fired(*population, step);
-                let begin = neurons.partition_point(|n| n < start);
-                let inside = neurons[begin..].iter().take_while(|n| *n < end);
-                fired.extend(inside.map(|neuron| neuron - start + first_row));
-            }
-            Self::Lookup { population, rows } => {
-                let all = history.fired(*population, step).iter().map(|&neuron| rows[neuron as usize]);
-                fired.extend(all.filter(|&row| row != Self::NO_ROW));
-            }
-        }
-    }
-
-    /// The memory it takes, in bytes.
-    #[must_use]
-    pub fn bytes(&self) -> u64 {
-        match self {
-            Self::Range { .. } => 0,
-            Self::Lookup { rows, .. } => 4 * rows.len() as u64,
-        }
-    }
-}
 
 /// Whether synapses add to state that receptors hold, after the neurons have advanced.
 #[derive(Component, Clone, Copy, Debug)]

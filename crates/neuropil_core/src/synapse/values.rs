@@ -2,8 +2,8 @@
 
 use crate::random::streams::{Purpose, Sequence, Streams};
 use crate::random::value::Value;
-use crate::synapse::model::SynapseSetup;
 use crate::synapse::rows::Placement;
+use crate::synapse::setup::SynapseSetup;
 
 /// Draws one number for each synapse, in the order in which [`CountedRows::place`](crate::CountedRows::place) asks.
 ///
