@@ -5,6 +5,7 @@ mod an_edit_that_changes_nothing_changes_nothing;
 mod an_extension_holds_a_rate;
 mod an_extension_kills_neurons;
 mod an_extension_matches_nests_adaptive_neuron;
+mod an_extension_wires_small_worlds;
 mod an_observer_can_stop_a_run;
 mod crates_know_only_what_they_may;
 mod digests_are_pinned;
