@@ -40,7 +40,8 @@ impl<'a> Access<'a> {
         self.view
     }
 
-    /// Random numbers: those of a process are counted by step, and indexed by position or neuron.
+    /// Random numbers, indexed by position or neuron: those of a process are counted by step, and each action of a protocol has its
+    /// own, so that two of them draw independently.
     #[must_use]
     pub fn streams(&self) -> Streams {
         self.streams
