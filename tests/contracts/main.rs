@@ -1,6 +1,7 @@
 //! Quick contracts: one per file, named after its claim.
 #![cfg(test)]
 
+mod a_program_closes_the_loop;
 mod an_edit_that_changes_nothing_changes_nothing;
 mod an_extension_holds_a_rate;
 mod an_extension_kills_neurons;

@@ -75,7 +75,8 @@ fn synaptic_events(
         let fired = steps.get(&synapse.source).map_or(&[][..], Vec::as_slice);
         fired.iter().filter(|step| *step + synapse.delay < experiment.duration).count() as u64
     };
-    simulation.synapses(projection).iter().map(arrivals).sum()
+    let name = &experiment.network.projections[projection].name;
+    simulation.synapses(name).unwrap().iter().map(arrivals).sum()
 }
 
 #[test]

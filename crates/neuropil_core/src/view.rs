@@ -1,5 +1,7 @@
 //! Views: ordered selections of neurons from one or more populations.
 
+use std::ops::Range;
+
 /// An ordered selection of neurons, each at most once.
 ///
 /// The position of a neuron in the view is what connection rules count.
@@ -33,6 +35,14 @@ pub enum ViewError {
         population: u32,
         /// The neuron.
         neuron: u32,
+    },
+    /// A position is asked for that the view does not have.
+    #[error("there are only {len} neurons, but those up to {end} are asked for")]
+    Outside {
+        /// The end of the positions.
+        end: u32,
+        /// The number of neurons.
+        len: u32,
     },
     /// More neurons than numbers.
     #[error("a view holds at most 4294967294 neurons")]
@@ -95,6 +105,26 @@ impl View {
         let part = self.parts.get(after.checked_sub(1)?)?;
         let i = position - part.position;
         (i < part.len).then_some((part.population, part.start + i))
+    }
+
+    /// The neurons at some positions, in the same order.
+    ///
+    /// # Errors
+    /// Where the view ends before the positions do.
+    pub fn slice(&self, positions: Range<u32>) -> Result<Self, ViewError> {
+        let (end, len) = (positions.end, self.len());
+        if end > len { Err(ViewError::Outside { end, len }) } else { Self::new(self.ranges(positions)) }
+    }
+
+    /// The neurons at some positions as ranges `(population, start, len)`.
+    pub fn ranges(&self, positions: Range<u32>) -> impl Iterator<Item = (u32, u32, u32)> {
+        let Range { start, end } = positions;
+        let first = self.parts.partition_point(|p| p.position + p.len <= start);
+        let parts = self.parts[first..].iter().take_while(move |p| p.position < end);
+        parts.map(move |p| {
+            let (from, to) = (start.max(p.position), end.min(p.position + p.len));
+            (p.population, p.start + (from - p.position), to.saturating_sub(from))
+        })
     }
 
     /// The parts, in order.
@@ -178,6 +208,18 @@ mod tests {
             view.neurons_in(0, 8, 21).iter().map(|p| (p.start, p.len, p.position)).collect::<Vec<_>>(),
             [(8, 2, 8), (20, 1, 12)]
         );
+    }
+
+    #[test]
+    fn slices_go_through_the_parts_of_a_view() {
+        let view = View::new([(0, 10, 5), (2, 0, 3), (0, 0, 4)]).unwrap();
+        let at = |start, end| view.ranges(start..end).collect::<Vec<_>>();
+        assert_eq!(at(0, 12), [(0, 10, 5), (2, 0, 3), (0, 0, 4)]);
+        assert_eq!(at(4, 9), [(0, 14, 1), (2, 0, 3), (0, 0, 1)]);
+        assert_eq!((at(5, 6), at(11, 12)), (vec![(2, 0, 1)], vec![(0, 3, 1)]));
+        assert_eq!(view.slice(4..5), View::new([(0, 14, 1)]));
+        assert_eq!(view.slice(4..13), Err(ViewError::Outside { end: 13, len: 12 }));
+        assert!(view.slice(4..4).unwrap().is_empty());
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct Network {
     pub seed: u64,
     /// The populations.
     pub populations: Vec<Population>,
+    /// The views that have names, for programs.
+    pub views: Vec<(String, View)>,
     /// The stimuli.
     pub stimuli: Vec<Stimulus>,
     /// The named synapse types, and those that projections define in place.

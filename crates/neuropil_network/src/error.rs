@@ -1,6 +1,6 @@
 //! Why a network could not be built or run.
 
-use neuropil_core::engine::NotFinite;
+use neuropil_core::engine::{NotFinite, OffGrid};
 use neuropil_core::{AccessError, ParameterError, StorageError};
 
 /// Why a network could not be built.
@@ -57,6 +57,9 @@ pub enum RunError {
     /// The system refused to start a thread.
     #[error("the system refuses to start so many threads")]
     Threads,
+    /// A run cannot last so long.
+    #[error("{0}")]
+    Duration(OffGrid),
     /// A state variable became infinite, or not a number.
     #[error("a state variable is not finite any more")]
     NotFinite(NotFinite),

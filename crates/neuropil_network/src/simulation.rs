@@ -2,16 +2,15 @@
 
 use std::time::Instant;
 
-use neuropil_core::{Precision, Real, RecordedSynapse, StepSystems, StorageSize, View};
+use neuropil_core::{Precision, Real, StepSystems, StorageSize};
 use rayon::prelude::*;
 
-use crate::description::{Network, Projection, Source};
+use crate::description::Network;
 use crate::epochs::{Ending, Epochs, run_epochs, threads_for};
 use crate::error::{BuildError, RunError};
 use crate::observer::Observer;
 use crate::partition::{Partition, SpawnedSynapses};
 use crate::profile::{Laps, Profile};
-use crate::recorder::SynapseBlock;
 
 /// The longest epoch, in steps, and the most neuron updates and sampled values in one: they bound what is buffered, and
 /// how long a run takes to stop.
@@ -20,9 +19,9 @@ const MAX_EPOCH_WORK: f64 = 4e6;
 
 /// A network, built and ready to run.
 pub struct Simulation {
-    network: Network,
-    precision: Precision,
-    partitions: Vec<Partition>,
+    pub(crate) network: Network,
+    pub(crate) precision: Precision,
+    pub(crate) partitions: Vec<Partition>,
     threads: usize,
     epoch_steps: u64,
     step: u64,
@@ -219,30 +218,6 @@ impl Simulation {
         if self.next_event() > self.step {
             self.record_weights(observer);
         }
-    }
-
-    /// The synapses of a block onto some neurons, by source and then target, in the order of the views.
-    fn weights_of(&self, block: &SynapseBlock, targets: &View) -> Vec<RecordedSynapse> {
-        let mut synapses: Vec<_> = self
-            .partitions
-            .par_iter()
-            .flat_map_iter(|partition| match self.precision {
-                Precision::F32 => partition.read_weights::<f32>(&self.network, block, targets),
-                Precision::F64 => partition.read_weights::<f64>(&self.network, block, targets),
-            })
-            .collect();
-        // Stable: synapses of one pair stay in the order in which a partition holds them.
-        synapses.par_sort_by_key(|s| (s.source_position, s.target_position));
-        synapses
-    }
-
-    /// All synapses of a projection between neurons, by source and then target, in the order of its views.
-    #[must_use]
-    pub fn synapses(&self, projection: usize) -> Vec<RecordedSynapse> {
-        let Projection { source, target, .. } = &self.network.projections[projection];
-        let Source::Neurons(sources) = source else { return Vec::new() };
-        let block = SynapseBlock { projection, sources: sources.clone() };
-        self.weights_of(&block, target)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use neuropil_core::{Real, RecordedSynapse, Sequence, Slice, Streams, Synapse, Value};
+use neuropil_core::{AccessError, Real, RecordedSynapse, Sequence, Slice, Streams, Synapse, Value};
 
 use crate::description::{Network, Projection, Source};
 use crate::edit::Failure;
@@ -42,6 +42,24 @@ impl Partition {
                 population: spawned.slice.population,
                 error: EditError::Weights { projection, error },
             })?;
+        }
+        Ok(())
+    }
+
+    /// Sets the weights of all synapses of a projection, in the order in which they are read.
+    pub(crate) fn write_weights<R: Real>(
+        &mut self,
+        network: &Network,
+        number: usize,
+        weights: &mut dyn Iterator<Item = f64>,
+    ) -> Result<(), AccessError> {
+        let Projection { name, synapse, .. } = &network.projections[number];
+        let model = network.synapses[*synapse].model;
+        for spawned in self.synapses.iter().filter(|s| s.projection == number) {
+            let mut entity = self.world.entity_mut(spawned.entity);
+            let mut next = |synapse: Synapse| weights.next().unwrap_or(synapse.weight);
+            let written = model.edit::<R>(&mut entity, spawned.part, &mut next);
+            written.map_err(|error| AccessError::new(format!("projection `{name}`"), error.to_string()))?;
         }
         Ok(())
     }

@@ -56,7 +56,7 @@ fn find(network: &Network, name: Option<&str>) -> Result<usize, Failure> {
     Err(Failure::user(match name {
         Some(name) => format!(
             "error: there is no projection `{name}` between neurons\nhelp: {}",
-            neuropil_scene::did_you_mean(name, &names, "projection")
+            neuropil_core::engine::suggest::did_you_mean(name, &names, "projection")
         ),
         None if names.is_empty() => "error: the scene has no projections between neurons".to_owned(),
         None => format!("error: which projection?\nhelp: choose with --projection: {}", names.join(", ")),
@@ -72,7 +72,7 @@ fn write(
 ) -> Result<WrittenConnections, Failure> {
     let projection = &network.projections[number];
     let n_sources = if let Source::Neurons(sources) = &projection.source { sources.len() } else { 0 };
-    let synapses = simulation.synapses(number);
+    let synapses = simulation.synapses(&projection.name).map_err(|e| Failure::user(format!("error: {e}")))?;
     let is_matrix = file.extension().is_some_and(|e| e == "mtx" || e == "wmat");
     let header = ConnectionHeader {
         n_sources,

@@ -174,6 +174,7 @@ impl<'a> Run<'a> {
                 let message = format!("error: {error}\nhelp: allow fewer, with --threads");
                 return Failure::new(FailureKind::Resources, message);
             }
+            RunError::Duration(_) => return Failure::user(format!("error: {error}")),
             RunError::Panicked => return Failure::bug(),
             RunError::Process { time_ms, name, error } => {
                 let cause = format!("the process `{name}` cannot go on: {error}");

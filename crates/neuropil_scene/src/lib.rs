@@ -55,16 +55,16 @@ mod scene;
 mod source;
 mod sources;
 mod stimuli;
-mod suggest;
 mod synapses;
 mod syntax;
 mod tokens;
 mod values;
 mod views;
 
+use neuropil_core::engine::suggest;
+
 pub use compile::{Compiled, compile};
 pub use diagnostic::{Diagnostic, Severity};
 pub use overrides::{Override, OverrideError};
 pub use report::Diagnostics;
 pub use source::{SceneError, SceneSource};
-pub use suggest::did_you_mean;

@@ -94,6 +94,7 @@ impl<'a> Scene<'a> {
             grid: context.grid?,
             seed,
             populations: slots.into_iter().map(|s| s.population).collect::<Option<_>>()?,
+            views: views.named()?,
             stimuli: stimuli.into_iter().map(|d| d.stimulus).collect::<Option<_>>()?,
             synapses: synapses.into_types(),
             projections: projections.collect::<Option<_>>()?,

@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::actor::access_error::AccessError;
-use crate::declare::declaration::Parameter;
+use crate::declare::declaration::{Accepts, Parameter};
 use crate::declare::parameters::StimulusNumber;
 use crate::number::column::Column;
 use crate::number::real::{Precision, Real};
@@ -84,8 +84,7 @@ impl<'a> Access<'a> {
         let mut values = Vec::new();
         for owned in self.owned(view) {
             let population = self.population(&owned);
-            let variable =
-                population.model.state(name).ok_or_else(|| no_state(population, name).of(&owned))?;
+            let variable = population.state(name).map_err(|error| error.of(&owned))?;
             let read = (population.hooks.read)(self.world, owned.entity, variable);
             values.extend(owned.neurons().map(|neuron| (neuron, read(owned.place(neuron)))));
         }
@@ -104,9 +103,8 @@ impl<'a> Access<'a> {
     ) -> Result<(), AccessError> {
         for owned in self.owned(view) {
             let population = self.population(&owned);
-            let variable =
-                population.model.state(name).ok_or_else(|| no_state(population, name).of(&owned))?;
-            let (set, owner) = (population.hooks.set, owner(population));
+            let variable = population.state(name).map_err(|error| error.of(&owned))?;
+            let (set, owner) = (population.hooks.set, population.owner());
             for neuron in owned.neurons() {
                 let x = value(neuron);
                 if !x.is_finite() {
@@ -140,8 +138,7 @@ impl<'a> Access<'a> {
         let mut values = Vec::new();
         for owned in self.owned(view) {
             let population = self.population(&owned);
-            let parameter =
-                population.model.parameter(name).ok_or_else(|| no_parameter(population, name).of(&owned))?;
+            let parameter = population.parameter(name).map_err(|error| error.of(&owned))?;
             let columns = self.world.get::<SliceParameters>(owned.entity);
             let Some(column) = columns.and_then(|columns| columns.0.get(parameter)) else { continue };
             values.extend(owned.neurons().map(|neuron| (neuron, column.at(owned.place(neuron)))));
@@ -174,11 +171,9 @@ impl<'a> Access<'a> {
     ) -> Result<(), AccessError> {
         for owned in self.owned(view) {
             let population = self.population(&owned);
-            let (owner, hooks) = (owner(population), population.hooks);
-            let parameter =
-                population.model.parameter(name).ok_or_else(|| no_parameter(population, name).of(&owned))?;
-            let declared = population.model.parameters[parameter];
-            let (grid, seed) = (self.directory().grid, self.directory().seed);
+            let parameter = population.parameter(name).map_err(|error| error.of(&owned))?;
+            let (declared, owner) = (population.model.parameters[parameter], population.owner());
+            let grid = self.grid();
             let Some(kept) = self.world.get::<SliceParameters>(owned.entity) else { continue };
             let (mut columns, stimulated) = (kept.0.clone(), kept.1);
             let mut values: Vec<f64> =
@@ -189,12 +184,21 @@ impl<'a> Access<'a> {
                 values[owned.place(neuron)] = x;
             }
             columns[parameter] = shared_if_equal(values);
-            let setup = SliceSetup { slice: owned.slice, grid, seed, parameters: &columns, stimulated };
-            let mut entity = self.world.entity_mut(owned.entity);
-            let configured = (hooks.configure)(&mut entity, &setup);
-            configured.map_err(|error| AccessError::new(&owner, error.message).of(&owned))?;
-            entity.insert(SliceParameters(columns, stimulated));
+            self.configure(&owned, SliceParameters(columns, stimulated))?;
         }
+        Ok(())
+    }
+
+    /// Gives the neurons of a slice other parameters, or lets them take current.
+    fn configure(&mut self, owned: &Owned, new: SliceParameters) -> Result<(), AccessError> {
+        let (population, &Directory { grid, seed, .. }) = (self.population(owned), self.directory());
+        let (owner, hooks) = (population.owner(), population.hooks);
+        let SliceParameters(parameters, stimulated) = &new;
+        let setup = SliceSetup { slice: owned.slice, grid, seed, parameters, stimulated: *stimulated };
+        let mut entity = self.world.entity_mut(owned.entity);
+        let configured = (hooks.configure)(&mut entity, &setup);
+        configured.map_err(|error| AccessError::new(owner, error.message).of(owned))?;
+        entity.insert(new);
         Ok(())
     }
 
@@ -222,7 +226,7 @@ impl<'a> Access<'a> {
         let mut directory = self.world.resource_mut::<Directory>();
         let grid = directory.grid;
         let listed = &mut directory.stimuli[number];
-        let owner = format!("stimulus `{}`", listed.name);
+        let owner = listed.owner();
         let refused = |why: String| AccessError::new(&owner, why);
         check(&listed.model.parameters[parameter], value, grid).map_err(refused)?;
         let before = std::mem::replace(&mut listed.parameters[parameter], value);
@@ -247,9 +251,11 @@ impl<'a> Access<'a> {
     ) -> Result<(), AccessError> {
         for owned in self.owned(view) {
             let population = self.population(&owned);
-            let channel = population.model.receptors.iter().position(|r| r.name == receptor);
-            let channel = channel.ok_or_else(|| no_receptor(population, receptor).of(&owned))?;
-            let owner = owner(population);
+            let channel = population.receptor(receptor).map_err(|error| error.of(&owned))?;
+            let owner = population.owner();
+            if population.model.receptors[channel].accepts == Accepts::Current {
+                self.take_current(&owned)?;
+            }
             let Some(input) = self.world.get::<InputSlice>(owned.entity).cloned() else { continue };
             for neuron in owned.neurons() {
                 let x = value(neuron);
@@ -267,6 +273,17 @@ impl<'a> Access<'a> {
         Ok(())
     }
 
+    /// Lets the neurons of a slice take current. Where no stimulus sends them any, they do not look for it.
+    fn take_current(&mut self, owned: &Owned) -> Result<(), AccessError> {
+        match self.world.get::<SliceParameters>(owned.entity) {
+            Some(SliceParameters(columns, false)) => {
+                let columns = columns.clone();
+                self.configure(owned, SliceParameters(columns, true))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn population(&self, owned: &Owned) -> &ListedPopulation {
         &self.directory().populations[owned.slice.population as usize]
     }
@@ -282,11 +299,7 @@ impl<'a> Access<'a> {
         let listed = listed.ok_or_else(|| {
             AccessError::new("the network", format!("there is no stimulus with the number {number}"))
         })?;
-        let parameter = listed.model.parameter(name).ok_or_else(|| {
-            let names = listed.model.parameters.iter().map(|p| p.name);
-            AccessError::unknown(&format!("stimulus `{}`", listed.name), "parameter", name, names)
-        })?;
-        Ok((number, parameter))
+        Ok((number, listed.parameter(name)?))
     }
 }
 
@@ -314,23 +327,4 @@ fn shared_if_equal(values: Vec<f64>) -> Column {
     let first = values.first().copied().unwrap_or_default();
     let same = values.iter().all(|x| x.to_bits() == first.to_bits());
     if same { Column::Shared(first) } else { Column::Each(values) }
-}
-
-fn owner(population: &ListedPopulation) -> String {
-    format!("population `{}`", population.name)
-}
-
-fn no_state(population: &ListedPopulation, name: &str) -> AccessError {
-    let names = population.model.states.iter().map(|s| s.name);
-    AccessError::unknown(&owner(population), "state variable", name, names)
-}
-
-fn no_parameter(population: &ListedPopulation, name: &str) -> AccessError {
-    let names = population.model.parameters.iter().map(|p| p.name);
-    AccessError::unknown(&owner(population), "parameter", name, names)
-}
-
-fn no_receptor(population: &ListedPopulation, name: &str) -> AccessError {
-    let names = population.model.receptors.iter().map(|r| r.name);
-    AccessError::unknown(&owner(population), "receptor", name, names)
 }

@@ -1,6 +1,7 @@
 //! Why something of a network could not be read or changed.
 
 use crate::step::owned::Owned;
+use crate::suggest::did_you_mean;
 
 /// Why a process, an action or a program could not read or change something of a network.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -21,16 +22,16 @@ impl AccessError {
         Self { owner: owner.into(), message: message.into(), population: 0 }
     }
 
-    /// There is no such thing; `names` are those that there are.
-    pub(crate) fn unknown<'n>(
-        owner: &str,
+    /// `owner` has no `what` of this name; `names` are those that there are.
+    #[must_use]
+    pub fn unknown<'n>(
+        owner: impl Into<String>,
         what: &str,
         name: &str,
-        names: impl Iterator<Item = &'n str>,
+        names: impl IntoIterator<Item = &'n str>,
     ) -> Self {
-        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-        let known = if names.is_empty() { "there is none".to_owned() } else { names.join(", ") };
-        Self::new(owner, format!("no {what} `{name}` (known: {known})"))
+        let names: Vec<&str> = names.into_iter().collect();
+        Self::new(owner, format!("there is no {what} `{name}`: {}", did_you_mean(name, &names, what)))
     }
 
     /// The same error, on a slice.

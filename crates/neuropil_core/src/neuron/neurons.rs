@@ -172,6 +172,7 @@ impl<M: Neuron, R: Real> NeuronModel for Neurons<M, R> {
 
     fn configure(&mut self, setup: &SliceSetup<'_>) -> Result<(), ParameterError> {
         self.constants = constants::<M, R>(setup)?;
+        self.stimulated = setup.stimulated;
         let before = std::mem::replace(&mut self.offsets, offsets::<M, R>(setup));
         self.shift(&before);
         self.change_all(M::reconfigure);

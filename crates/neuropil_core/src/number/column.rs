@@ -12,6 +12,18 @@ pub enum Column<T = f64, E = Vec<T>> {
     Each(E),
 }
 
+impl From<f64> for Column {
+    fn from(value: f64) -> Self {
+        Self::Shared(value)
+    }
+}
+
+impl From<Vec<f64>> for Column {
+    fn from(values: Vec<f64>) -> Self {
+        Self::Each(values)
+    }
+}
+
 impl<T: Copy> Column<T> {
     /// The value of element `i`.
     #[inline]

@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::actor::access_error::AccessError;
 use crate::declare::declaration::Declaration;
 use crate::neuron::component::NeuronHooks;
 use crate::number::real::Precision;
@@ -35,6 +36,43 @@ pub struct ListedPopulation {
     pub(crate) hooks: NeuronHooks,
 }
 
+impl ListedPopulation {
+    /// The position of a state variable in the declaration.
+    ///
+    /// # Errors
+    /// Where the model has no such variable.
+    pub fn state(&self, name: &str) -> Result<usize, AccessError> {
+        let names = self.model.states.iter().map(|s| s.name);
+        self.model
+            .state(name)
+            .ok_or_else(|| AccessError::unknown(self.owner(), "state variable", name, names))
+    }
+
+    /// The position of a parameter in the declaration.
+    ///
+    /// # Errors
+    /// Where the model has no such parameter.
+    pub fn parameter(&self, name: &str) -> Result<usize, AccessError> {
+        let names = self.model.parameters.iter().map(|p| p.name);
+        self.model.parameter(name).ok_or_else(|| AccessError::unknown(self.owner(), "parameter", name, names))
+    }
+
+    /// The position of a receptor in the declaration.
+    ///
+    /// # Errors
+    /// Where the model has no such receptor.
+    pub fn receptor(&self, name: &str) -> Result<usize, AccessError> {
+        let names = self.model.receptors.iter().map(|r| r.name);
+        let position = names.clone().position(|receptor| receptor == name);
+        position.ok_or_else(|| AccessError::unknown(self.owner(), "receptor", name, names))
+    }
+
+    /// What errors call it.
+    pub(crate) fn owner(&self) -> String {
+        format!("population `{}`", self.name)
+    }
+}
+
 /// A stimulus in a [`Directory`]; [`StimulusEntry::list`](crate::StimulusEntry::list) makes one.
 #[derive(Clone)]
 pub struct ListedStimulus {
@@ -45,4 +83,20 @@ pub struct ListedStimulus {
     /// The values of its parameters, with which it emits from now on.
     pub parameters: Vec<f64>,
     pub(crate) hooks: StimulusHooks,
+}
+
+impl ListedStimulus {
+    /// The position of a parameter in the declaration.
+    ///
+    /// # Errors
+    /// Where the model has no such parameter.
+    pub fn parameter(&self, name: &str) -> Result<usize, AccessError> {
+        let names = self.model.parameters.iter().map(|p| p.name);
+        self.model.parameter(name).ok_or_else(|| AccessError::unknown(self.owner(), "parameter", name, names))
+    }
+
+    /// What errors call it.
+    pub(crate) fn owner(&self) -> String {
+        format!("stimulus `{}`", self.name)
+    }
 }

@@ -22,6 +22,12 @@ impl SpikeHistory {
         Self { slots, lists: vec![Vec::new(); slots * n_populations] }
     }
 
+    /// The number of populations.
+    #[must_use]
+    pub fn n_populations(&self) -> u32 {
+        (self.lists.len() / self.slots) as u32
+    }
+
     fn slot(&self, population: u32, step: u64) -> usize {
         population as usize * self.slots + (step as usize & (self.slots - 1))
     }

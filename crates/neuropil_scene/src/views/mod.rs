@@ -67,6 +67,12 @@ impl<'a, 'p> Views<'a, 'p> {
         views
     }
 
+    /// The named views, unless one has an error.
+    pub(crate) fn named(&self) -> Option<Vec<(String, View)>> {
+        let named = |(i, name): (usize, &str)| Some((name.to_owned(), self.named_view(i)?.clone()));
+        self.named.names().enumerate().map(named).collect()
+    }
+
     /// Warns of named views that nothing uses.
     pub(crate) fn warn_of_unused(&self) {
         self.named.warn_of_unused();
@@ -150,7 +156,7 @@ impl<'a> Views<'a, '_> {
         let slice = text.slice(name_range);
         let group = self.group(name, if slice.is_empty() { text.whole() } else { slice })?;
         let mut select = |slice: &'a str, (start, len): (u32, u32)| {
-            let ranges = positions(&group.neurons, start, len);
+            let ranges = group.neurons.ranges(start..start + len);
             selections.extend(ranges.map(|range| Selection { slice, range }));
         };
         let Some(open) = open else {
@@ -216,34 +222,9 @@ impl<'a> Views<'a, '_> {
     }
 }
 
-/// The neurons at `len` positions of a view, from `start` on: ranges `(population, start, len)`.
-fn positions(view: &View, start: u32, len: u32) -> impl Iterator<Item = (u32, u32, u32)> {
-    let end = start + len;
-    let first = view.parts().partition_point(|p| p.position + p.len <= start);
-    let parts = view.parts()[first..].iter().take_while(move |p| p.position < end);
-    parts.map(move |p| {
-        let (from, to) = (start.max(p.position), end.min(p.position + p.len));
-        (p.population, p.start + (from - p.position), to - from)
-    })
-}
-
 /// The text of a string or a word, if it may be the name of a population, a view or a stimulus.
 fn node_name(node: Node<'_>) -> Option<String> {
     let (text, _) = node.as_name()?;
     let name = text.trim();
     (!name.is_empty() && !name.contains(['[', '+'])).then(|| name.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn positions_go_through_the_parts_of_a_view() {
-        let view = View::new([(0, 10, 5), (2, 0, 3), (0, 0, 4)]).unwrap();
-        let at = |start, len| positions(&view, start, len).collect::<Vec<_>>();
-        assert_eq!(at(0, 12), [(0, 10, 5), (2, 0, 3), (0, 0, 4)]);
-        assert_eq!(at(4, 5), [(0, 14, 1), (2, 0, 3), (0, 0, 1)]);
-        assert_eq!((at(5, 1), at(11, 1)), (vec![(2, 0, 1)], vec![(0, 3, 1)]));
-    }
 }

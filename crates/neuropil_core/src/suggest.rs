@@ -1,7 +1,8 @@
-//! "Did you mean": names that are nearly what was written.
+//! "Did you mean": names that are nearly what was written, for messages.
 
 /// The names nearest to `word`: within a third of its length, or else those that one begins with the other.
-pub(crate) fn nearest<'n>(word: &str, names: &[&'n str]) -> Vec<&'n str> {
+#[must_use]
+pub fn nearest<'n>(word: &str, names: &[&'n str]) -> Vec<&'n str> {
     let allowed = (word.chars().count() / 3).max(1);
     let lower = word.to_lowercase();
     let best = names
@@ -23,7 +24,8 @@ pub(crate) fn nearest<'n>(word: &str, names: &[&'n str]) -> Vec<&'n str> {
 }
 
 /// Whether `word` is probably a misspelling of `name`.
-pub(crate) fn is_near(word: &str, name: &str) -> bool {
+#[must_use]
+pub fn is_near(word: &str, name: &str) -> bool {
     !nearest(word, &[name]).is_empty()
 }
 
@@ -54,7 +56,8 @@ pub fn did_you_mean(word: &str, names: &[&str], what: &str) -> String {
 }
 
 /// All `names`, each of which is a `what`.
-pub(crate) fn all(names: &[&str], what: &str) -> String {
+#[must_use]
+pub fn all(names: &[&str], what: &str) -> String {
     match names {
         [] => format!("there are no {}", plural(what).replace(" and ", " or ")),
         [only] => format!("the only {what} is `{only}`"),
@@ -63,7 +66,8 @@ pub(crate) fn all(names: &[&str], what: &str) -> String {
 }
 
 /// `a`, `b` and `c`; long lists are cut.
-pub(crate) fn list(names: &[&str], link: &str) -> String {
+#[must_use]
+pub fn list(names: &[&str], link: &str) -> String {
     const SHOWN: usize = 20;
     let quoted: Vec<String> = names.iter().take(SHOWN).map(|n| format!("`{n}`")).collect();
     let rest = names.len().saturating_sub(SHOWN);
@@ -76,7 +80,8 @@ pub(crate) fn list(names: &[&str], link: &str) -> String {
 }
 
 /// More than one of `what`.
-pub(crate) fn plural(what: &str) -> String {
+#[must_use]
+pub fn plural(what: &str) -> String {
     if let Some((first, last)) = what.rsplit_once(" or ") {
         format!("{} and {}", plural(first), plural(last))
     } else if let Some((first, last)) = what.split_once(", ") {
