@@ -19,6 +19,5 @@ pub use crate::step::owned::{Changes, Owned, SliceParameters, Slices, StimulusCh
 pub use crate::step::probe::{Probe, Probes, SampleBox};
 pub use crate::step::slice::{Outbox, advance_clock, collect_fired, collect_spikes, keep_spikes};
 pub use crate::stimulus::component::StimulusTarget;
-pub use crate::suggest;
 pub use crate::time::OffGrid;
 pub use crate::view::ViewError;

@@ -24,7 +24,7 @@ mod registry;
 pub mod rule;
 mod step;
 mod stimulus;
-mod suggest;
+pub mod suggest;
 mod synapse;
 mod time;
 mod view;

@@ -3,10 +3,8 @@
 //! A change acts from the coming step on: after what processes have done at that time, and before what a protocol does. It is
 //! made whole or not at all. Values are in the order of a view, whatever the partitions are.
 
-use neuropil_core::{
-    Access, AccessError, Column, Directory, ListedPopulation, NeuronId, Purpose, StimulusNumber, Streams,
-    View,
-};
+use neuropil_core::engine::{Directory, ListedPopulation};
+use neuropil_core::{Access, AccessError, Column, NeuronId, Purpose, StimulusNumber, Streams, View};
 use rayon::prelude::*;
 
 use crate::error::RunError;

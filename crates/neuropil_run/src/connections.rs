@@ -56,7 +56,7 @@ fn find(network: &Network, name: Option<&str>) -> Result<usize, Failure> {
     Err(Failure::user(match name {
         Some(name) => format!(
             "error: there is no projection `{name}` between neurons\nhelp: {}",
-            neuropil_core::engine::suggest::did_you_mean(name, &names, "projection")
+            neuropil_core::suggest::did_you_mean(name, &names, "projection")
         ),
         None if names.is_empty() => "error: the scene has no projections between neurons".to_owned(),
         None => format!("error: which projection?\nhelp: choose with --projection: {}", names.join(", ")),

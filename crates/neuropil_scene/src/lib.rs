@@ -61,7 +61,7 @@ mod tokens;
 mod values;
 mod views;
 
-use neuropil_core::engine::suggest;
+use neuropil_core::suggest;
 
 pub use compile::{Compiled, compile};
 pub use diagnostic::{Diagnostic, Severity};

@@ -86,6 +86,7 @@ impl<'a> Scene<'a> {
         };
         let recorders = recorders.read(self.fields.get("recorders"));
         views.warn_of_unused();
+        let named_views = views.named();
         models.warn_of_unused(&context);
         synapses.warn_of_unused(&context);
         let projections = projections.into_iter().map(|p| p.connected.map(|c| c.projection));
@@ -94,7 +95,7 @@ impl<'a> Scene<'a> {
             grid: context.grid?,
             seed,
             populations: slots.into_iter().map(|s| s.population).collect::<Option<_>>()?,
-            views: views.named()?,
+            views: named_views?,
             stimuli: stimuli.into_iter().map(|d| d.stimulus).collect::<Option<_>>()?,
             synapses: synapses.into_types(),
             projections: projections.collect::<Option<_>>()?,

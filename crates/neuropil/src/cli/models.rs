@@ -11,7 +11,7 @@ pub(crate) fn models(registry: &Registry, name: Option<&str>) -> Result<String, 
     let found = registry.declarations().find(|d| d.name == name);
     found.map(|declaration| page(declaration, registry)).ok_or_else(|| {
         let names: Vec<_> = registry.declarations().map(|d| d.name).collect();
-        let help = neuropil_core::engine::suggest::did_you_mean(name, &names, "model");
+        let help = neuropil_core::suggest::did_you_mean(name, &names, "model");
         Failure::user(format!("error: there is no model `{name}`\nhelp: {help}"))
     })
 }
