@@ -2,7 +2,7 @@
 //! engine requires.
 
 use neuropil_core::{Neuron, NeuronModel, Neurons, Precision};
-use neuropil_testing::{Cells, conformance};
+use neuropil_testing::{Cells, neuron_conformance};
 use neuropil_tests::{scene_with, simulate_in_pieces};
 
 #[path = "../extensions/aeif.rs"]
@@ -81,7 +81,7 @@ fn in_both_precisions() {
 
 #[test]
 fn and_keeps_what_the_engine_requires() {
-    conformance::<Neurons<Aeif, f32>, Neurons<Aeif, f64>>(Aeif::DECLARATION);
+    neuron_conformance::<Aeif>();
 }
 
 const NETWORK: &str = r#"(

@@ -19,7 +19,7 @@ fn on_any_number_of_threads() {
     let reference = simulate(&experiment);
     for threads in [1, 2, 3, 8] {
         let mut simulation = Simulation::build(&experiment.network, Precision::F64, threads).unwrap();
-        let mut collector = Collector::new(&experiment);
+        let mut collector = Collector::new(&experiment.network);
         let last_begin = experiment.duration - 2 * simulation.epoch_steps();
         for round in 0..60 {
             let begin = simulation.step();

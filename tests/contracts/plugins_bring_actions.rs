@@ -3,10 +3,9 @@
 
 use bevy_ecs::prelude::*;
 use neuropil_core::prelude::*;
-use neuropil_core::{
-    Access, AccessError, ActionModel, ActorSetup, Fired, Precision, Slice, StepSchedule, StepSystems,
-};
-use neuropil_tests::{compile_with, scene_with, simulate_in_pieces};
+use neuropil_core::{Access, AccessError, ActionModel, ActorSetup, Fired, Slice, StepSchedule, StepSystems};
+use neuropil_testing::same_however_cut;
+use neuropil_tests::{compile_with, scene_with};
 
 /// Silences a random part of the neurons: what they fire reaches no one.
 #[derive(Action)]
@@ -72,17 +71,11 @@ const NETWORK: &str = r#"(
 #[test]
 fn with_the_same_results_however_the_network_is_cut() {
     let experiment = scene_with(&Silence, NETWORK);
-    for precision in [Precision::F32, Precision::F64] {
-        let reference = simulate_in_pieces(&experiment, precision, 1, &[]);
-        let fire =
-            |neuron: u32, late: bool| reference.spikes_of(0, neuron).iter().any(|&t| (t > 400) == late);
+    for outcome in same_however_cut(&experiment.network, experiment.duration) {
+        let fire = |neuron: u32, late: bool| outcome.spikes_of(0, neuron).iter().any(|&t| (t > 400) == late);
         let silenced = (0..101).filter(|&neuron| fire(neuron, false) && !fire(neuron, true)).count();
         assert!((15..45).contains(&silenced), "{silenced} neurons are silenced");
         assert!(fire(0, true));
-        for (parts, pieces) in [(1, &[400, 1][..]), (2, &[]), (3, &[399, 1, 1]), (5, &[])] {
-            let outcome = simulate_in_pieces(&experiment, precision, parts, pieces);
-            assert!(outcome == reference, "{precision:?} in {parts} partitions, pieces {pieces:?}");
-        }
     }
 }
 

@@ -8,7 +8,8 @@ use neuropil_core::{
     Access, AccessError, ActorSetup, PopulationNumber, Precision, ProcessModel, StepSpikes, StimulusNumber,
     Sums, View,
 };
-use neuropil_tests::{Outcome, compile_with, scene_with, simulate_in_pieces};
+use neuropil_testing::same_however_cut;
+use neuropil_tests::{compile_with, scene_with, simulate};
 
 /// Holds the rate of a population, by all means at once.
 ///
@@ -117,22 +118,18 @@ fn scene(process: &str) -> String {
     )
 }
 
-fn outcome(process: &str, precision: Precision, parts: usize, pieces: &[u64]) -> Outcome {
-    simulate_in_pieces(&scene_with(&RateControl, &scene(process)), precision, parts, pieces)
-}
-
 #[test]
 fn in_any_number_of_partitions_and_pieces() {
     let process =
         r#"rate_control(of: ["E[50..101]", "E[0..40]"], rate: "20 Hz", other: "I", noise: "noise")"#;
-    for precision in [Precision::F32, Precision::F64] {
-        let reference = outcome(process, precision, 1, &[]);
-        assert!(reference.spikes.len() > 300, "{} spikes", reference.spikes.len());
-        for (parts, pieces) in [(1, &[25, 1, 274][..]), (2, &[]), (3, &[24, 1, 275]), (5, &[])] {
-            let outcome = outcome(process, precision, parts, pieces);
-            assert!(outcome == reference, "{precision:?} in {parts} partitions, pieces {pieces:?}");
-        }
+    let experiment = scene_with(&RateControl, &scene(process));
+    for outcome in same_however_cut(&experiment.network, experiment.duration) {
+        assert!(outcome.spikes.len() > 300, "{} spikes", outcome.spikes.len());
     }
+}
+
+fn digest(process: &str) -> String {
+    simulate(&scene_with(&RateControl, &scene(process))).digest
 }
 
 #[test]
@@ -141,13 +138,9 @@ fn and_at_the_times_of_its_interval() {
         let process = format!(
             r#"rate_control(of: "E", rate: "20 Hz", other: "I", noise: "noise", interval: "{interval}")"#
         );
-        outcome(&process, Precision::F64, 2, &[]).digest
+        digest(&process)
     };
-    assert_eq!(
-        run("2.5 ms"),
-        outcome(r#"rate_control(of: "E", rate: 20, other: "I", noise: "noise")"#, Precision::F64, 1, &[])
-            .digest
-    );
+    assert_eq!(run("2.5 ms"), digest(r#"rate_control(of: "E", rate: 20, other: "I", noise: "noise")"#));
     assert_ne!(run("2.5 ms"), run("5 ms"));
 }
 

@@ -52,7 +52,7 @@ fn profiled(experiment: &Experiment, threads: usize) -> (Simulation, Outcome, Pr
     let mut simulation =
         Simulation::build(&experiment.network, Precision::F64, threads).expect("the network is built");
     simulation.start_profile();
-    let mut collector = Collector::new(experiment);
+    let mut collector = Collector::new(&experiment.network);
     for steps in [17, experiment.duration - 17] {
         simulation.run(steps, &mut collector).expect("no partition panics");
     }

@@ -3,6 +3,7 @@
 use neuropil::core::{Batch, Cells, Precision, Table};
 use neuropil::network::Experiment;
 use neuropil::record::{FlushPolicy, RunFolder, TableContext, TableSpec, Writer};
+use neuropil_testing::same_however_cut;
 use neuropil_tests::{experiment, scene, simulate_in_pieces};
 
 /// Everything at once: weights, delays, parameters and initial values from distributions, views in pieces, two
@@ -46,16 +47,9 @@ const VARIED: &str = r#"(
 )"#;
 
 fn check(experiment: &Experiment) {
-    for precision in [Precision::F32, Precision::F64] {
-        let reference = simulate_in_pieces(experiment, precision, 1, &[]);
-        assert!(reference.spikes.len() > 1000, "the network is alive: {} spikes", reference.spikes.len());
-        assert!(reference.spikes.is_sorted());
-        for (threads, pieces) in
-            [(1, &[7, 1, 300][..]), (2, &[]), (2, &[499, 2]), (3, &[]), (8, &[]), (8, &[1, 1, 1, 13])]
-        {
-            let outcome = simulate_in_pieces(experiment, precision, threads, pieces);
-            assert!(outcome == reference, "{precision:?} {threads} threads, pieces {pieces:?}");
-        }
+    for outcome in same_however_cut(&experiment.network, experiment.duration) {
+        assert!(outcome.spikes.len() > 1000, "the network is alive: {} spikes", outcome.spikes.len());
+        assert!(outcome.spikes.is_sorted());
     }
 }
 

@@ -4,6 +4,8 @@ use neuropil_core::{
     Column, Declaration, InputSlice, Inputs, NeuronModel, ParameterError, Real, Slice, SliceSetup, TimeGrid,
 };
 
+use crate::values::values;
+
 /// The neurons of a slice with their input, driven step by step as the engine does it.
 ///
 /// Tests that misuse it panic: where a name is not declared, or parameters are refused.
@@ -25,11 +27,7 @@ pub struct Cells<M: NeuronModel> {
 /// If the model does not declare a parameter.
 #[must_use]
 pub fn parameters(declaration: &Declaration, changes: &[(&str, f64)]) -> Vec<Column> {
-    let mut columns: Vec<_> = declaration.parameters.iter().map(|p| Column::Shared(p.default)).collect();
-    for &(name, value) in changes {
-        columns[declaration.parameter(name).expect("a declared parameter")] = Column::Shared(value);
-    }
-    columns
+    values(declaration, changes).into_iter().map(Column::Shared).collect()
 }
 
 impl<M: NeuronModel> Cells<M> {
@@ -112,14 +110,20 @@ impl<M: NeuronModel> Cells<M> {
     /// # Panics
     /// If they are not in ascending order, or input is left that was to be taken.
     pub fn step(&mut self) -> Vec<u32> {
+        let fired = self.advance();
+        assert!(fired.is_sorted_by(|a, b| a < b), "spikes are not in ascending order");
+        assert!(fired.iter().all(|&i| i < self.slice.len), "a spike of no neuron");
+        self.assert_input_is_gone();
+        fired
+    }
+
+    /// The same without a look at what comes out.
+    pub(crate) fn advance(&mut self) -> Vec<u32> {
         let mut fired = Vec::new();
         let mut input = self.inputs.of(&self.input);
         self.neurons.step(self.step, &mut input, &mut fired);
         input.clear();
         self.step += 1;
-        assert!(fired.is_sorted_by(|a, b| a < b), "spikes are not in ascending order");
-        assert!(fired.iter().all(|&i| i < self.slice.len), "a spike of no neuron");
-        self.assert_input_is_gone();
         fired
     }
 

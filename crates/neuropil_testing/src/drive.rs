@@ -40,6 +40,11 @@ impl Drive {
         Self(amplitudes)
     }
 
+    /// What arrives at a receptor, if something does.
+    pub(crate) fn at(&self, receptor: usize) -> f64 {
+        self.0[receptor]
+    }
+
     /// A step with its input, which is a function of the neuron's number in the population; who fired.
     pub(crate) fn step<M: NeuronModel>(&self, cells: &mut Cells<M>, step: u64) -> Vec<u32> {
         if cells.declaration().holds_state_in_receptors() {

@@ -2,22 +2,40 @@
 
 use std::marker::PhantomData;
 
-use neuropil_core::{Column, Declaration, NeuronModel, ParameterError, Precision, Range, Real, Slice};
+use neuropil_core::{
+    Column, Declaration, Neuron, NeuronModel, Neurons, ParameterError, Precision, Range, Real, Slice,
+};
 
 use crate::cells::{Cells, parameters};
+use crate::counting::is_counted;
 use crate::drive::{DT_MS, Drive};
-use crate::levels::{is_copy, same_on_every_level};
+use crate::levels::{digest, is_copy, same_on_every_level};
+use crate::values::extremes;
+use crate::vectors::assert_runs_on_vectors;
 
 /// More neurons than two blocks of a loop, and a rest.
 const N: u32 = 150;
 const STEPS: u64 = 1000;
+
+/// Checks what the engine requires of a neuron model that is written as its equations: what [`conformance()`] checks, and that a
+/// step runs on vectors. It counts the instructions of a step for that, in copies of the test that are stopped at each; where
+/// that is not possible, it says so.
+///
+/// # Panics
+/// If something of it does not hold.
+pub fn neuron_conformance<M: Neuron>() {
+    assert_runs_on_vectors::<M>();
+    if !is_counted() {
+        conformance::<Neurons<M, f32>, Neurons<M, f64>>(M::DECLARATION);
+    }
+}
 
 /// Checks what the engine requires of a neuron model, in both precisions:
 ///
 /// - a neuron's bits depend neither on the slice that it is in, nor on whether its neighbours share its parameters, nor
 ///   on the instruction set; spikes come in ascending order, and a step takes all input;
 /// - a step that may leave current out gives the same bits as one that is sent none;
-/// - state variables that are set are read back, and no other neuron is touched;
+/// - state variables that are set are read back, and no other variable or neuron is touched;
 /// - `configure` with the same parameters changes no bit; with others, state variables keep their values; where it refuses,
 ///   the neurons go on as they were;
 /// - parameters in their ranges are taken or refused, without panic;
@@ -51,6 +69,13 @@ struct Conformance<M> {
 struct Outcome {
     spikes: Vec<(u64, u32)>,
     state: Vec<Vec<u64>>,
+}
+
+impl Outcome {
+    fn digest(&self) -> u64 {
+        let spikes = self.spikes.iter().flat_map(|(step, neuron)| [*step, u64::from(*neuron)]);
+        digest(spikes.chain(self.state.iter().flatten().copied()))
+    }
 }
 
 impl<M: NeuronModel + Clone> Conformance<M> {
@@ -88,7 +113,7 @@ impl<M: NeuronModel + Clone> Conformance<M> {
         assert!(!driven || fired > N as usize / 2, "only {fired} of {N} neurons fired: look at the audit");
         same_on_every_level(
             &format!("{} {}", self.declaration.name, M::Real::PRECISION.name()),
-            digest(&whole),
+            whole.digest(),
         );
         if is_copy() {
             return;
@@ -193,12 +218,12 @@ impl<M: NeuronModel + Clone> Conformance<M> {
 
     fn state_is_read_back(&self, mut cells: Cells<M>) {
         for variable in self.declaration.states {
-            let before: Vec<_> = (0..N as usize).map(|i| cells.bits(i)).collect();
+            let before: Vec<_> = (0..N as usize).map(|i| others(&cells, i, variable.name)).collect();
             let value = cells.get(variable.name, 1) * 1.25 + 0.75;
             cells.set(variable.name, 1, value);
             assert_near::<M::Real>(cells.get(variable.name, 1), value, variable.name);
-            let touched = (0..N as usize).filter(|&i| i != 1 && cells.bits(i) != before[i]).count();
-            assert_eq!(touched, 0, "to set `{}` of one neuron touches others", variable.name);
+            let touched = (0..N as usize).filter(|&i| others(&cells, i, variable.name) != before[i]).count();
+            assert_eq!(touched, 0, "to set `{}` of one neuron touches other state", variable.name);
         }
     }
 
@@ -225,12 +250,9 @@ impl<M: NeuronModel + Clone> Conformance<M> {
     fn parameters_are_taken_or_refused(&self, busy: &Cells<M>) {
         let drive = Drive::new(self.declaration, 2.0);
         for (k, parameter) in self.declaration.parameters.iter().enumerate() {
-            for value in [0.0, 1e-9, 0.1, 1.0, 1e3, 1e9, -1e-9, -1.0, -1e3, -1e9] {
+            for value in extremes(parameter) {
                 let mut extreme = parameters(self.declaration, &[]);
                 extreme[k] = Column::Shared(value);
-                if !parameter.range.contains(value) {
-                    continue;
-                }
                 let mut configured = busy.clone();
                 if let Ok(mut cells) = self.population(&extreme) {
                     configured.configure(&extreme).expect("what `new` takes, `configure` takes");
@@ -277,9 +299,11 @@ fn assert_near<R: Real>(value: f64, expected: f64, name: &str) {
     assert!(off <= digits * expected.abs().max(100.0), "`{name}` is {value}, not {expected}");
 }
 
-/// A number that depends on all bits, by FNV-1a.
-fn digest(outcome: &Outcome) -> u64 {
-    let spikes = outcome.spikes.iter().flat_map(|(step, neuron)| [*step, u64::from(*neuron)]);
-    let words = spikes.chain(outcome.state.iter().flatten().copied());
-    words.fold(0xcbf2_9ce4_8422_2325, |hash, word| (hash ^ word).wrapping_mul(0x0100_0000_01b3))
+/// The bits of the state of a neuron; of neuron 1 without the variable that is set.
+fn others<M: NeuronModel>(cells: &Cells<M>, neuron: usize, set: &str) -> Vec<u64> {
+    let states = cells.declaration().states.iter().filter(|s| neuron != 1 || s.name != set);
+    states.map(|s| cells.get(s.name, neuron).to_bits()).collect()
 }
+
+#[cfg(test)]
+mod tests;

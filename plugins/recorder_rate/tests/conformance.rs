@@ -1,0 +1,9 @@
+//! What the engine requires of every recorder.
+
+use neuropil_recorder_rate::Rate;
+use neuropil_testing::{TestNeuron, recorder_conformance};
+
+#[test]
+fn the_recorder_keeps_the_contracts_of_the_engine() {
+    recorder_conformance::<Rate>(&TestNeuron, &[]);
+}
