@@ -3,9 +3,9 @@
 use bevy_ecs::prelude::*;
 use neuropil::core::engine::{NeuronEntry, SynapseEntry};
 use neuropil::core::{
-    Incoming, Inputs, ModelKind, Parameter, Precision, Purpose, Random, Real, ReceptorChoice, Registry,
-    Slice, SourceRows, SpikeHistory, StepSchedule, Streams, SynapsePlan, SynapseSetup, Target, TimeGrid,
-    Value, Wiring,
+    Incoming, Inputs, ModelKind, Parameter, Precision, Purpose, Real, ReceptorChoice, Registry, Slice,
+    SourceRows, SpikeHistory, StepSchedule, Streams, SynapsePlan, SynapseSetup, Target, TimeGrid, Value,
+    Wiring,
 };
 
 use crate::case::{Case, Group, Work};
@@ -22,12 +22,12 @@ pub(crate) fn cases(registry: &Registry) -> Vec<Case> {
     let target = *registry.neuron("iaf_psc_exp").expect("the program comes with it");
     let models = registry.declarations().filter(|d| d.kind == ModelKind::Synapse);
     let models: Vec<_> = models.filter_map(|d| registry.synapse(d.name)).collect();
-    models.into_iter().flat_map(|model| cases_of(model, target)).collect()
+    models.into_iter().flat_map(|model| cases_of(model, target, registry)).collect()
 }
 
-fn cases_of(model: &SynapseEntry, target: NeuronEntry) -> Vec<Case> {
+fn cases_of(model: &SynapseEntry, target: NeuronEntry, registry: &Registry) -> Vec<Case> {
     let mut cases = Vec::new();
-    for projection in projections() {
+    for projection in projections(registry) {
         for precision in [Precision::F32, Precision::F64] {
             let (model, projection) = (*model, projection.clone());
             let name = format!("{}, {}", model.declaration.name, projection.name);
@@ -56,21 +56,17 @@ struct Projection {
 
 /// Projections that want different shapes: few or many of all pairs connected, more inputs than 16 bits count, weights and
 /// delays that synapses share and their own.
-fn projections() -> Vec<Projection> {
+fn projections(registry: &Registry) -> Vec<Projection> {
+    let uniform = registry.distribution("uniform").expect("the program comes with it");
+    let uniform = |low, high| Value::Random(uniform.distribution(vec![low, high]));
     let sizes = [
         ("all of 500 x 2000 pairs", 500, 2000, 500),
         ("10 % of 500 x 2000 pairs", 500, 2000, 50),
         ("1 % of 5000 x 2000 pairs", 5000, 2000, 50),
         ("0.1 % of 4000 x 30 000 pairs", 4000, 30_000, 4),
     ];
-    let weights = [
-        ("one weight", Value::Constant(1.5)),
-        ("weights", Value::Random(Random::Uniform { low: 1.0, high: 2.0 })),
-    ];
-    let delays = [
-        ("one delay", Value::Constant(1.5)),
-        ("delays", Value::Random(Random::Uniform { low: 0.5, high: 3.0 })),
-    ];
+    let weights = [("one weight", Value::Constant(1.5)), ("weights", uniform(1.0, 2.0))];
+    let delays = [("one delay", Value::Constant(1.5)), ("delays", uniform(0.5, 3.0))];
     let mut projections = Vec::new();
     for (size, n_sources, n_targets, indegree) in sizes {
         for (weights, weight) in &weights {

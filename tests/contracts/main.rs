@@ -14,6 +14,7 @@ mod documents_are_true;
 mod experiments_do_not_depend_on_threads;
 mod iaf_psc_alpha_matches_nest_under_dc;
 mod plugins_bring_actions;
+mod plugins_bring_distributions_and_functions;
 mod plugins_bring_recorders;
 mod plugins_bring_systems_and_resources;
 mod processes_act_the_same_however_a_network_is_cut;

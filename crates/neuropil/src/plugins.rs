@@ -1,6 +1,8 @@
 //! The plugins that the program comes with.
 
 use neuropil_core::{Plugin, Registry};
+use neuropil_distribution_standard::StandardDistributionsPlugin;
+use neuropil_function_standard::StandardFunctionsPlugin;
 use neuropil_neuron_auryn::{IfGroup, TifGroup};
 use neuropil_neuron_iaf_cond_exp::IafCondExp;
 use neuropil_neuron_iaf_psc_alpha::IafPscAlpha;
@@ -38,6 +40,8 @@ pub fn default_plugins() -> Vec<Box<dyn Plugin>> {
         Box::new(Traces),
         Box::new(Rate),
         Box::new(Weights),
+        Box::new(StandardDistributionsPlugin),
+        Box::new(StandardFunctionsPlugin),
     ]
 }
 

@@ -9,7 +9,8 @@ pub use crate::random::philox::philox4x32;
 pub use crate::random::streams::STREAMS_VERSION;
 pub use crate::random::value::root_mean_square;
 pub use crate::registry::{
-    ActionEntry, Extensions, NeuronEntry, ProcessEntry, RecorderEntry, RuleEntry, StimulusEntry, SynapseEntry,
+    ActionEntry, DistributionEntry, Extensions, FunctionEntry, NeuronEntry, ProcessEntry, RecorderEntry,
+    RuleEntry, StimulusEntry, SynapseEntry,
 };
 pub use crate::step::directory::{Directory, ListedPopulation, ListedStimulus};
 pub use crate::step::history::Heard;

@@ -2,8 +2,8 @@
 //! models, and the components and phases of a time step.
 //!
 //! A plugin is a crate that depends on this crate alone. It declares itself by derives, implements the trait of its kind
-//! (a [`Neuron`], a [`Stimulus`], a [`SynapseModel`], a [`rule`], a [`RecorderModel`], a [`ProcessModel`] or an
-//! [`ActionModel`]), and is registered under the name that scenes use. The [`prelude`] holds what most files of a model
+//! (a [`Neuron`], a [`Stimulus`], a [`SynapseModel`], a [`rule`], a [`RecorderModel`], a [`ProcessModel`], an
+//! [`ActionModel`], a [`DistributionModel`] or a [`FunctionModel`]), and is registered under the name that scenes use. The [`prelude`] holds what most files of a model
 //! need; [`engine`] what the engine needs besides, and a model seldom.
 
 // Derives write `::neuropil_core`, here as well.
@@ -15,6 +15,7 @@ mod declare;
 pub mod derived;
 pub mod engine;
 mod error;
+mod function;
 mod neuron;
 mod number;
 pub mod prelude;
@@ -30,8 +31,8 @@ mod time;
 mod view;
 
 pub use neuropil_macros::{
-    Action, Choice, Constants, Neuron, Page, Parameters, Process, Receptors, Recorder, Rule, State, Stimulus,
-    Synapse,
+    Action, Choice, Constants, Distribution, Function, Neuron, Page, Parameters, Process, Receptors,
+    Recorder, Rule, State, Stimulus, Synapse,
 };
 
 // What every kind of model declares, and how it is registered.
@@ -55,10 +56,14 @@ pub use number::memory::try_filled;
 pub use number::real::{Precision, Real};
 pub use number::simd::{Kernel, dispatch, prefetch};
 pub use number::vector_math::Functions;
+pub use random::distribution::{Distribution, DistributionModel};
 pub use random::streams::{Purpose, Sequence, Streams};
-pub use random::value::{Random, Value};
+pub use random::value::Value;
 pub use time::TimeGrid;
 pub use view::{Part, View};
+
+// Functions of expressions.
+pub use function::{FunctionModel, ResultUnit};
 
 // Neurons.
 pub use neuron::component::NeuronModel;

@@ -16,6 +16,8 @@ pub(crate) enum Kind {
     Process,
     Recorder,
     Action,
+    Distribution,
+    Function,
 }
 
 impl Kind {
@@ -50,6 +52,8 @@ impl Kind {
             Self::Process => "add_process",
             Self::Recorder => "add_recorder",
             Self::Action => "add_action",
+            Self::Distribution => "add_distribution",
+            Self::Function => "add_function",
         }
     }
 
@@ -59,7 +63,7 @@ impl Kind {
         match self {
             Self::Neuron | Self::Synapse | Self::Stimulus => &["Dynamics", "Numerics"],
             Self::Process => &["Numerics"],
-            Self::Rule | Self::Recorder | Self::Action => &[],
+            Self::Rule | Self::Recorder | Self::Action | Self::Distribution | Self::Function => &[],
         }
     }
 }

@@ -34,6 +34,7 @@ fn expand(input: Tokens, derive: impl FnOnce(&DeriveInput) -> Result<TokenStream
 /// | `#[parameter(MV, default = -55.0, Positive)] x: f64` | a number, in the unit, within a [`Range`](../neuropil_core/enum.Range.html) |
 /// | `#[parameter(MS, default = 2.0, NonNegative, on_grid)] t: f64` | a time that is a whole number of steps |
 /// | `#[parameter(weight, default = 1.0)] w: f64` | a weight, which has the unit of the receptor it reaches |
+/// | `#[parameter(any_unit, required, example = 2.0)] mean: f64` | an argument of a distribution or a function, whose unit the use decides |
 /// | `#[parameter(iaf::V_TH, default = -50.0)] V_th: f64` | a parameter that models share, here with another default |
 /// | `#[parameter(default = 10)] n: u32` | a whole number |
 /// | `#[parameter(default = true)] loops: bool` | `true` or `false` |
@@ -139,4 +140,16 @@ pub fn recorder(input: Tokens) -> Tokens {
 #[proc_macro_derive(Action, attributes(model))]
 pub fn action(input: Tokens) -> Tokens {
     expand(input, |input| Kind::Action.derive(input))
+}
+
+/// A random distribution: its page, and a plugin that registers it.
+#[proc_macro_derive(Distribution, attributes(model))]
+pub fn distribution(input: Tokens) -> Tokens {
+    expand(input, |input| Kind::Distribution.derive(input))
+}
+
+/// A function of expressions: its page, and a plugin that registers it.
+#[proc_macro_derive(Function, attributes(model))]
+pub fn function(input: Tokens) -> Tokens {
+    expand(input, |input| Kind::Function.derive(input))
 }

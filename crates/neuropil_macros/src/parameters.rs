@@ -77,8 +77,8 @@ fn number(field: &Named<'_>, mut items: Items) -> Result<TokenStream> {
 fn own(field: &Named<'_>, items: &mut Items, unit: &Path) -> Result<TokenStream> {
     let (name, meaning) = (&field.name, required_meaning(field)?);
     let (default, required) = default(items)?;
-    if unit.is_ident("weight") {
-        return Ok(quote!(::neuropil_core::Parameter::weight(#name, #default, #meaning) #required));
+    if let Some(constructor) = unit.get_ident().filter(|ident| *ident == "weight" || *ident == "any_unit") {
+        return Ok(quote!(::neuropil_core::Parameter::#constructor(#name, #default, #meaning) #required));
     }
     let unit = unit_in_scope(unit);
     Ok(quote!(::neuropil_core::Parameter::new(#name, #unit, #default, #meaning) #required))

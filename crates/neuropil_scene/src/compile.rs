@@ -86,7 +86,7 @@ fn read<'a>(
     let root = syntax::root(&sources.get(0)?.text, messages)?;
     let form = Form { what: "a scene", item: "field", allowed: FIELDS };
     let fields = Fields::read(Node::new(root, patches), form, messages)?;
-    let constants = Constants::read(fields.section("constants", messages), messages);
+    let constants = Constants::read(fields.section("constants", messages), registry, messages);
     let scene = Scene {
         fields,
         context: Context {

@@ -3,23 +3,26 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use neuropil_core::Registry;
+
 use crate::definitions::Definitions;
-use crate::expression::{FUNCTIONS, Fault, Lookup, Names, Quantity, evaluate, unit};
+use crate::expression::{ExpressionError, Lookup, Names, Quantity, evaluate, unit};
 use crate::messages::Messages;
 use crate::node::{Node, Shape, Text};
 
 /// The constants of a scene.
 pub(crate) struct Constants<'a> {
     definitions: Definitions<'a, Quantity>,
+    registry: &'a Registry,
     messages: &'a Messages<'a>,
 }
 
 impl<'a> Constants<'a> {
     /// The constants that `node` defines.
-    pub(crate) fn read(node: Option<Node<'a>>, messages: &'a Messages<'a>) -> Self {
+    pub(crate) fn read(node: Option<Node<'a>>, registry: &'a Registry, messages: &'a Messages<'a>) -> Self {
         let definitions = Definitions::read(node, "constant", messages);
-        definitions.names().for_each(|name| check_name(name, messages));
-        Self { definitions, messages }
+        definitions.names().for_each(|name| check_name(name, registry, messages));
+        Self { definitions, registry, messages }
     }
 
     /// Evaluates all constants, so that errors in those that nothing uses are found too.
@@ -50,15 +53,19 @@ impl Names for Constants<'_> {
         self.definitions.names().collect()
     }
 
+    fn registry(&self) -> &Registry {
+        self.registry
+    }
+
     fn nesting(&self) -> &Cell<usize> {
         self.definitions.nesting()
     }
 }
 
-fn check_name(name: &str, messages: &Messages<'_>) {
+fn check_name(name: &str, registry: &Registry, messages: &Messages<'_>) {
     let taken = if unit(name).is_some() {
         "a unit"
-    } else if FUNCTIONS.contains(&name) {
+    } else if registry.function(name).is_some() {
         "a function"
     } else if ["pi", "inf"].contains(&name) {
         "a number of the language"
@@ -111,14 +118,14 @@ pub(crate) fn part(
     messages: &Messages<'_>,
 ) -> Option<Quantity> {
     let source = text.content.get(range.clone())?;
-    evaluate(source, names).map_err(|fault| report(text, range.start, fault, messages)).ok()
+    evaluate(source, names).map_err(|error| report(text, range.start, error, messages)).ok()
 }
 
-fn report(text: &Text<'_>, offset: usize, fault: Fault, messages: &Messages<'_>) {
-    if fault.message.is_empty() {
+fn report(text: &Text<'_>, offset: usize, error: ExpressionError, messages: &Messages<'_>) {
+    if error.message.is_empty() {
         return;
     }
-    let place = fault.range.map_or(0..text.content.len(), |r| r.start + offset..r.end + offset);
+    let place = error.range.map_or(0..text.content.len(), |r| r.start + offset..r.end + offset);
     let slice = if place.is_empty() { text.whole() } else { text.slice(place) };
-    messages.report::<()>(messages.error(slice, fault.message).help_if(fault.help));
+    messages.report::<()>(messages.error(slice, error.message).help_if(error.help));
 }

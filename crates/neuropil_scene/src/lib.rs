@@ -20,6 +20,7 @@
 #![forbid(unsafe_code)]
 
 mod actors;
+mod arguments;
 mod brackets;
 mod calls;
 mod choices;
@@ -28,6 +29,7 @@ mod constants;
 mod context;
 mod definitions;
 mod diagnostic;
+mod distributions;
 mod expression;
 mod fields;
 mod file_values;
@@ -44,6 +46,7 @@ mod populations;
 mod processes;
 mod projections;
 mod protocol;
+mod ranges;
 mod raw;
 mod reach;
 mod recorders;
@@ -52,6 +55,7 @@ mod report;
 mod resolved;
 mod rules;
 mod scene;
+mod signature;
 mod source;
 mod sources;
 mod stimuli;

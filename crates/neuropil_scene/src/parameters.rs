@@ -155,10 +155,9 @@ impl<'a> Context<'a> {
 
     /// Reports that there is no model of this kind and name.
     pub(crate) fn no_model<T>(&self, name: &str, kind: ModelKind) -> Option<T> {
-        let declarations = || self.registry.declarations();
-        let names: Vec<&str> = declarations().filter(|d| d.kind == kind).map(|d| d.name).collect();
+        let names = self.registry.names(kind);
         let what = format!("{kind} model");
-        match declarations().find(|d| d.name == name) {
+        match self.registry.declarations().find(|d| d.name == name) {
             Some(other) => {
                 let message = format!("`{name}` is a {} model, not a {what}", other.kind);
                 self.messages.report(self.messages.error(name, message).help(all(&names, &what)))

@@ -3,15 +3,14 @@
 use neuropil_core::engine::RuleEntry;
 use neuropil_core::rule::{Rule, Sizes};
 use neuropil_core::units::NONE;
-use neuropil_core::{Declaration, Parameter, Range};
+use neuropil_core::{Declaration, ModelKind};
 use neuropil_network::View;
 
+use crate::arguments::arguments;
 use crate::context::{Context, Wanted};
-use crate::fields::{Fields, Form, boolean, unknown};
+use crate::fields::unknown;
 use crate::lists::{LISTS, Listed};
-use crate::messages::all_of;
 use crate::node::{Entry, Node, Shape};
-use crate::numbers::number;
 
 /// The rule of a projection that names none.
 const DEFAULT: &str = "all_to_all";
@@ -71,7 +70,7 @@ impl<'a> Context<'a> {
 
     /// The names of all rules.
     fn rule_names(&self) -> Vec<&'static str> {
-        self.registry.rules().map(|entry| entry.declaration.name).chain(LISTS).collect()
+        self.registry.names(ModelKind::Rule).into_iter().chain(LISTS).collect()
     }
 
     fn not_a_rule<T>(&self, node: Node<'a>, shape: &Shape<'a>) -> Option<T> {
@@ -97,37 +96,10 @@ impl<'a> Context<'a> {
     }
 
     fn rule_of(&self, entry: &RuleEntry, owner: Node<'a>, entries: Vec<Entry<'a>>) -> Option<Rule> {
-        let Declaration { name, parameters, .. } = *entry.declaration;
-        let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
-        let form = Form { what: &format!("the rule `{name}`"), item: "argument", allowed: &names };
-        let fields = Fields::of(owner, entries, form, self.messages);
-        let values = all_of(parameters.iter().map(|parameter| self.argument(&fields, parameter)))?;
-        Some(entry.rule(values))
-    }
-
-    /// The value of a parameter of a rule.
-    fn argument(&self, fields: &Fields<'a>, parameter: &Parameter) -> Option<f64> {
-        let Parameter { name, range, unit, default, required, .. } = *parameter;
-        let node = match fields.get(name) {
-            Some(node) => node,
-            None if required => fields.require(name, &default.to_string(), self.messages)?,
-            None => return Some(default),
-        };
-        match range {
-            Range::Flag => boolean(node, name, self.messages).map(|flag| f64::from(u8::from(flag))),
-            Range::Choice(words) => self.choice(node, name, words),
-            Range::Count => self.whole_up_to(node, name, u64::from(u32::MAX - 1)),
-            Range::CountUpTo(most) => self.whole_up_to(node, name, most),
-            range => self.scalar(node, Wanted::new(name, unit.unwrap_or(NONE)), range),
-        }
-    }
-
-    fn whole_up_to(&self, node: Node<'a>, name: &str, most: u64) -> Option<f64> {
-        let x = self.whole(node, name)?;
-        if x <= most as f64 {
-            return Some(x);
-        }
-        self.fail(node.text, format!("`{name}` is {}, but can be at most {most}", number(x)))
+        let what = format!("the rule `{}`", entry.declaration.name);
+        let fields = arguments(&what, entry.declaration, owner, entries, self.messages);
+        let wanted = Wanted::new(entry.declaration.name, NONE);
+        self.argument_values(&fields, entry.declaration, wanted).map(|values| entry.rule(values))
     }
 
     /// Checks that a rule can connect two views.

@@ -18,7 +18,6 @@ use crate::node::{Node, Shape};
 use crate::numbers::number;
 use crate::parameters::ModelUse;
 use crate::suggest::{did_you_mean, list};
-use crate::values::DISTRIBUTIONS;
 
 /// The synapse types of a scene, named or in place, and what they have been resolved to.
 pub(crate) struct Synapses<'a> {
@@ -240,7 +239,7 @@ impl<'a> Context<'a> {
     pub(crate) fn not_a_list(&self, value: Value, slice: &str, name: &str) -> Option<Value> {
         let Value::List(_) = value else { return Some(value) };
         let error = self.messages.error(slice, format!("`{name}` of synapses cannot be a list"));
-        let distributions = list(DISTRIBUTIONS, "and");
+        let distributions = list(&self.registry.names(ModelKind::Distribution), "and");
         self.messages.report(error.help(format!("give a number or one of the distributions {distributions}")))
     }
 

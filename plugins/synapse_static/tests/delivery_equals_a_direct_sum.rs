@@ -3,9 +3,10 @@
 
 use neuropil_core::{Accepts, Declaration, units::PA};
 use neuropil_core::{
-    Incoming, ModelKind, Purpose, Random, Real, Receptor, ReceptorChoice, Sequence, Slice, SourceRows,
+    Distribution, Incoming, ModelKind, Purpose, Real, Receptor, ReceptorChoice, Sequence, Slice, SourceRows,
     SpikeHistory, Streams, SynapseModel, SynapsePlan, SynapseSetup, Target, TimeGrid, Value, Wiring,
 };
+use neuropil_distribution_standard::{Normal, Uniform};
 use neuropil_synapse_static::StaticSynapses;
 
 const SOURCES: [u32; 2] = [40, 30];
@@ -252,10 +253,25 @@ fn check_both(case: &Case) {
     check::<f32>(case);
 }
 
-const NORMAL: Random = Random::Normal { mean: 0.3, sd: 1.0, low: f64::NEG_INFINITY, high: f64::INFINITY };
-const POSITIVE: Random = Random::Uniform { low: 0.1, high: 1.0 };
-const NEGATIVE: Random = Random::Uniform { low: -1.0, high: -0.1 };
-const DELAYS: Random = Random::Uniform { low: 0.1, high: 2.0 };
+fn normal() -> Value {
+    Value::Random(Distribution::new::<Normal>(vec![0.3, 1.0, f64::NEG_INFINITY, f64::INFINITY]))
+}
+
+fn uniform(low: f64, high: f64) -> Value {
+    Value::Random(Distribution::new::<Uniform>(vec![low, high]))
+}
+
+fn positive() -> Value {
+    uniform(0.1, 1.0)
+}
+
+fn negative() -> Value {
+    uniform(-1.0, -0.1)
+}
+
+fn delays() -> Value {
+    uniform(0.1, 2.0)
+}
 
 /// The words of the parameter `storage`.
 const AUTO: f64 = 0.0;
@@ -278,8 +294,8 @@ const CASE: Case = Case {
 
 #[test]
 fn rows() {
-    for weight in [Value::Constant(0.1), Value::Constant(-0.7), Value::Random(NORMAL)] {
-        for delay in [Value::Constant(1.5), Value::Random(DELAYS)] {
+    for weight in [Value::Constant(0.1), Value::Constant(-0.7), normal()] {
+        for delay in [Value::Constant(1.5), delays()] {
             for max_indegree in [20, 1 << 20] {
                 // Counters are for fewer synapses; where these are not counted, each has a weight.
                 let own_weights = weight.constant().is_none() || max_indegree > 20;
@@ -317,7 +333,7 @@ fn bits() {
 
 #[test]
 fn dense() {
-    for weight in [Value::Random(POSITIVE), Value::Random(NEGATIVE)] {
+    for weight in [positive(), negative()] {
         for storage in [AUTO, DENSE] {
             check_both(&Case {
                 weight: weight.clone(),
@@ -335,7 +351,7 @@ fn dense() {
 #[test]
 fn wide_targets() {
     let case = Case { steps: 6, n_targets: 120_000, delay: Value::Constant(0.2), ..CASE };
-    check::<f64>(&Case { weight: Value::Random(NORMAL), shape: "rows of u32", ..case.clone() });
+    check::<f64>(&Case { weight: normal(), shape: "rows of u32", ..case.clone() });
     // Where arrivals are counted, only neurons have numbers. A weight of a half makes sums exact, before and after an edit.
     let half = Case { weight: Value::Constant(0.5), edit: Some(4), ..case };
     check::<f32>(&Case { storage: ROWS, shape: "rows of u16", ..half.clone() });

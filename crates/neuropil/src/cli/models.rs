@@ -33,7 +33,7 @@ fn list(registry: &Registry) -> String {
 
 /// The page of a model: dynamics, numerics, arguments, parameters, state, receptors, references.
 fn page(d: &Declaration, registry: &Registry) -> String {
-    let mut text = format!("{} ({} model)\n\n{}\n\n", d.name, d.kind, d.summary);
+    let mut text = format!("{} ({})\n\n{}\n\n", d.name, kind(d.kind), d.summary);
     section(&mut text, "dynamics", d.equations);
     section(&mut text, "numerics", &wrapped(d.numerics, 96));
     let arguments = registry.recorder(d.name).map_or(&[][..], |recorder| recorder.arguments);
@@ -43,8 +43,9 @@ fn page(d: &Declaration, registry: &Registry) -> String {
         ["argument", "meaning"],
         arguments.map(|(name, meaning)| [*name, *meaning].map(str::to_owned)),
     );
+    let undeclared = unit_of_use(d.kind);
     let parameters = d.parameters.iter().map(|p| {
-        let unit = p.unit.map_or("receptor", |u| u.symbol);
+        let unit = p.unit.map_or(undeclared, |u| u.symbol);
         let default = default(p);
         let mut range = p.range.to_string();
         if p.on_grid {
@@ -53,6 +54,9 @@ fn page(d: &Declaration, registry: &Registry) -> String {
         [p.name.into(), default, unit.into(), range, p.meaning.into()]
     });
     table(&mut text, ["parameter", "default", "unit", "range", "meaning"], parameters);
+    if let Some(function) = registry.function(d.name) {
+        section(&mut text, "result", &function.result.to_string());
+    }
     let states = d.states.iter().map(|s| {
         let held = s.receptor.map_or(String::new(), |r| format!("; spikes at `{r}` add to it"));
         [s.name.into(), s.initial.to_string(), s.unit.symbol.into(), format!("{}{held}", s.meaning)]
@@ -67,6 +71,23 @@ fn page(d: &Declaration, registry: &Registry) -> String {
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
+}
+
+/// A kind, as the head of a page names it.
+fn kind(kind: ModelKind) -> String {
+    match kind {
+        ModelKind::Neuron | ModelKind::Synapse | ModelKind::Stimulus => format!("{kind} model"),
+        _ => kind.to_string(),
+    }
+}
+
+/// The unit of a parameter that declares none.
+fn unit_of_use(kind: ModelKind) -> &'static str {
+    match kind {
+        ModelKind::Distribution => "value",
+        ModelKind::Function => "any",
+        _ => "receptor",
+    }
 }
 
 /// The default of a parameter, as a scene would write it.

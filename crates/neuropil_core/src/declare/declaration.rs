@@ -21,11 +21,15 @@ pub enum ModelKind {
     Recorder,
     /// What a protocol does at a point in time.
     Action,
+    /// Random values that differ between neurons or synapses.
+    Distribution,
+    /// What expressions can call.
+    Function,
 }
 
 impl ModelKind {
     /// All kinds, in the order of the catalogue.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Neuron,
         Self::Synapse,
         Self::Stimulus,
@@ -33,6 +37,8 @@ impl ModelKind {
         Self::Process,
         Self::Recorder,
         Self::Action,
+        Self::Distribution,
+        Self::Function,
     ];
 
     /// The name of several of the kind.
@@ -46,6 +52,8 @@ impl ModelKind {
             Self::Process => "processes",
             Self::Recorder => "recorders",
             Self::Action => "actions",
+            Self::Distribution => "distributions",
+            Self::Function => "functions",
         }
     }
 }
@@ -60,6 +68,8 @@ impl fmt::Display for ModelKind {
             Self::Process => "process",
             Self::Recorder => "recorder",
             Self::Action => "action",
+            Self::Distribution => "distribution",
+            Self::Function => "function",
         })
     }
 }
@@ -148,7 +158,8 @@ impl Declaration {
 pub struct Parameter {
     /// The name, as in the literature.
     pub name: &'static str,
-    /// The unit; `None` for a weight, which has the unit of the receptor it reaches.
+    /// The unit; `None` where the use decides: a weight has the unit of the receptor it reaches, an argument of a distribution
+    /// that of the value that is drawn, and an argument of a function any.
     pub unit: Option<Unit>,
     /// The default, in the unit; of a required parameter, an example.
     pub default: f64,
@@ -181,6 +192,12 @@ impl Parameter {
     #[must_use]
     pub const fn weight(name: &'static str, default: f64, meaning: &'static str) -> Self {
         Self { name, unit: None, default, required: false, range: Range::Finite, on_grid: false, meaning }
+    }
+
+    /// An argument of a distribution or a function whose unit the use decides.
+    #[must_use]
+    pub const fn any_unit(name: &'static str, default: f64, meaning: &'static str) -> Self {
+        Self::weight(name, default, meaning)
     }
 
     /// A choice between words, the first of which is the default.

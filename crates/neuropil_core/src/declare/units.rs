@@ -46,6 +46,13 @@ impl Dimension {
         self.zip(self, |a, _| a.checked_mul(exponent))
     }
 
+    /// The dimension of a root of such a degree, where it has one.
+    #[must_use]
+    pub fn root(self, degree: i8) -> Option<Self> {
+        let root = |exponent: i8, _| (exponent.checked_rem(degree)? == 0).then_some(exponent / degree);
+        self.zip(self, root)
+    }
+
     fn zip(self, other: Self, f: impl Fn(i8, i8) -> Option<i8>) -> Option<Self> {
         Some(Self {
             voltage: f(self.voltage, other.voltage)?,
@@ -58,7 +65,17 @@ impl Dimension {
     /// What scientists call this dimension, such as `voltage` or `conductance`.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
-        KINDS.iter().find(|(unit, _)| unit.dimension == self).map(|(_, name)| *name)
+        self.kind().map(|(_, name)| *name)
+    }
+
+    /// The unit in which messages write numbers of this dimension.
+    #[must_use]
+    pub fn unit(self) -> Option<Unit> {
+        self.kind().map(|(unit, _)| *unit)
+    }
+
+    fn kind(self) -> Option<&'static (Unit, &'static str)> {
+        KINDS.iter().find(|(unit, _)| unit.dimension == self)
     }
 }
 
@@ -137,6 +154,8 @@ pub const NS: Unit = Unit::new("nS", CONDUCTANCE, 1.0);
 pub const PF: Unit = Unit::new("pF", CAPACITANCE, 1.0);
 /// Megaohm.
 pub const MOHM: Unit = Unit { symbol: "MOhm", dimension: Dimension::new(1, 0, -1, 0), scale: 1e-3 };
+/// Gigaohm: mV per pA.
+pub const GOHM: Unit = Unit::new("GOhm", RESISTANCE, 1.0);
 /// Hertz: events per second.
 pub const HZ: Unit = Unit::new("Hz", RATE, 1e-3);
 
@@ -182,7 +201,7 @@ pub const UNITS: &[Unit] = &[
     Unit::new("Ohm", RESISTANCE, 1e-9),
     Unit::new("kOhm", RESISTANCE, 1e-6),
     Unit::new("MOhm", RESISTANCE, 1e-3),
-    Unit::new("GOhm", RESISTANCE, 1.0),
+    GOHM,
     Unit::new("F", CAPACITANCE, 1e12),
     Unit::new("mF", CAPACITANCE, 1e9),
     Unit::new("uF", CAPACITANCE, 1e6),
@@ -225,5 +244,6 @@ mod tests {
         }
         assert_eq!(VOLTAGE.to_string(), "a voltage");
         assert_eq!(VOLTAGE.over(TIME).unwrap().to_string(), "mV ms^-1");
+        assert_eq!((AREA.root(2), VOLTAGE.root(2)), (Some(LENGTH), None));
     }
 }

@@ -1,6 +1,8 @@
 //! Plugins, and the models that they register.
 
 mod action;
+mod distribution;
+mod function;
 mod neuron;
 mod process;
 mod recorder;
@@ -18,8 +20,10 @@ use crate::actor::process::ProcessModel;
 use crate::declare::declaration::{Declaration, ModelKind};
 use crate::declare::page::{Page, declaration_of};
 use crate::declare::parameters::Parameters;
+use crate::function::FunctionModel;
 use crate::neuron::component::{NeuronHooks, NeuronModel};
 use crate::number::real::PerPrecision;
+use crate::random::distribution::DistributionModel;
 use crate::recorder::model::RecorderModel;
 use crate::rule::{Rule, RuleModel};
 use crate::step::systems::Systems;
@@ -27,6 +31,8 @@ use crate::stimulus::component::{StimulusHooks, StimulusModel};
 use crate::synapse::model::{SynapseHooks, SynapseModel};
 
 pub use action::ActionEntry;
+pub use distribution::DistributionEntry;
+pub use function::FunctionEntry;
 pub use neuron::NeuronEntry;
 pub use process::ProcessEntry;
 pub use recorder::RecorderEntry;
@@ -56,6 +62,8 @@ pub struct Registry {
     extensions: Extensions,
     rules: BTreeMap<&'static str, RuleEntry>,
     recorders: BTreeMap<&'static str, RecorderEntry>,
+    distributions: BTreeMap<&'static str, DistributionEntry>,
+    functions: BTreeMap<&'static str, FunctionEntry>,
 }
 
 impl Registry {
@@ -154,6 +162,24 @@ impl Registry {
         self.recorders.insert(entry.declaration.name, entry);
     }
 
+    /// Registers a random distribution.
+    pub fn add_distribution<M: DistributionModel + Page + Parameters>(&mut self) {
+        let entry = DistributionEntry::new::<M>();
+        self.assert_free(entry.declaration, ModelKind::Distribution);
+        self.distributions.insert(entry.declaration.name, entry);
+    }
+
+    /// Registers a function of expressions.
+    ///
+    /// # Panics
+    /// If an argument is no number, or if its number of arguments or their units do not fit what it says of the result.
+    pub fn add_function<M: FunctionModel>(&mut self) {
+        let entry = FunctionEntry::new::<M>();
+        assert!(entry.is_consistent(), "the arguments of {} do not fit what it declares", M::NAME);
+        self.assert_free(entry.declaration, ModelKind::Function);
+        self.functions.insert(entry.declaration.name, entry);
+    }
+
     fn assert_free(&self, declaration: &Declaration, kind: ModelKind) {
         assert_eq!(declaration.kind, kind, "{} is registered as another kind of model", declaration.name);
         assert!(
@@ -215,6 +241,24 @@ impl Registry {
         self.recorders.values()
     }
 
+    /// The random distribution of this name.
+    #[must_use]
+    pub fn distribution(&self, name: &str) -> Option<&DistributionEntry> {
+        self.distributions.get(name)
+    }
+
+    /// The function of this name.
+    #[must_use]
+    pub fn function(&self, name: &str) -> Option<&FunctionEntry> {
+        self.functions.get(name)
+    }
+
+    /// The names of all models of a kind.
+    #[must_use]
+    pub fn names(&self, kind: ModelKind) -> Vec<&'static str> {
+        self.declarations().filter(|d| d.kind == kind).map(|d| d.name).collect()
+    }
+
     /// The declarations of all models, kind by kind, each in the order of their names.
     pub fn declarations(&self) -> impl Iterator<Item = &'static Declaration> {
         let neurons = self.neurons.values().map(|e| e.declaration);
@@ -224,7 +268,10 @@ impl Registry {
         let actions = self.actions.values().map(|e| e.declaration);
         let rules = self.rules.values().map(|e| e.declaration);
         let recorders = self.recorders.values().map(|e| e.declaration);
-        neurons.chain(synapses).chain(stimuli).chain(rules).chain(processes).chain(recorders).chain(actions)
+        let distributions = self.distributions.values().map(|e| e.declaration);
+        let functions = self.functions.values().map(|e| e.declaration);
+        let in_time = neurons.chain(synapses).chain(stimuli).chain(rules).chain(processes);
+        in_time.chain(recorders).chain(actions).chain(distributions).chain(functions)
     }
 
     /// The names of the plugins, in the order in which they were added.

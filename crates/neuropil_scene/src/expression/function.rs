@@ -1,100 +1,116 @@
-//! The functions of expressions.
+//! Calls of functions.
 
-use neuropil_core::math;
-use neuropil_core::units::{Dimension, MS, MV, PA, PF};
+use neuropil_core::engine::FunctionEntry;
+use neuropil_core::units::{Dimension, NONE, Unit};
+use neuropil_core::{Parameter, ParameterError, ResultUnit};
 
-use super::Fault;
+use super::error::ExpressionError;
 use super::quantity::Quantity;
+use crate::ranges::out_of_range;
 
-/// The functions that expressions can call.
-pub(crate) const FUNCTIONS: &[&str] =
-    &["abs", "ceil", "exp", "floor", "int", "ln", "max", "min", "psp_max_alpha", "round", "sqrt"];
-
-/// Calls a function. Faults are about the whole call, to which the caller gives a place.
-pub(super) fn call(name: &str, arguments: &[Quantity]) -> Result<Quantity, Fault> {
-    match name {
-        "min" => fold(name, arguments, f64::min),
-        "max" => fold(name, arguments, f64::max),
-        "psp_max_alpha" => psp_max_alpha(arguments),
-        "abs" => one(name, arguments).map(|x| x.map(f64::abs)),
-        "sqrt" => sqrt(one(name, arguments)?),
-        "exp" => pure(name, arguments).map(|x| Quantity::pure(math::exp(x))),
-        "ln" => ln(pure(name, arguments)?),
-        "int" => pure(name, arguments).map(|x| Quantity::pure(x.trunc())),
-        "round" => pure(name, arguments).map(|x| Quantity::pure(x.round())),
-        "floor" => pure(name, arguments).map(|x| Quantity::pure(x.floor())),
-        "ceil" => pure(name, arguments).map(|x| Quantity::pure(x.ceil())),
-        _ => Err(Fault::here(format!("there is no function `{name}`"))),
-    }
-}
-
-fn count(name: &str, arguments: &[Quantity], wanted: &str) -> Fault {
-    Fault::here(format!("`{name}` takes {wanted}, not {}", arguments.len()))
-}
-
-fn one<'q>(name: &str, arguments: &'q [Quantity]) -> Result<&'q Quantity, Fault> {
+/// The result of a function. Errors are about the whole call, to which the caller gives a place.
+pub(super) fn call(function: &FunctionEntry, arguments: &[Quantity]) -> Result<Quantity, ExpressionError> {
     match arguments {
-        [x] => Ok(x),
-        _ => Err(count(name, arguments, "one argument")),
-    }
-}
-
-fn pure(name: &str, arguments: &[Quantity]) -> Result<f64, Fault> {
-    let x = one(name, arguments)?;
-    x.as_pure().ok_or_else(|| {
-        let unit =
-            if matches!(name, "int" | "round" | "floor" | "ceil") { ", as in `x / (1 ms)`" } else { "" };
-        Fault::here(format!("`{name}` takes a pure number, but this is {}", x.dimension))
-            .help(format!("divide it by a quantity of the same kind{unit}"))
-    })
-}
-
-fn ln(x: f64) -> Result<Quantity, Fault> {
-    if x > 0.0 {
-        Ok(Quantity::pure(math::ln(x)))
-    } else {
-        Err(Fault::here(format!("the logarithm of {} is not a number", crate::numbers::number(x))))
-    }
-}
-
-fn sqrt(x: &Quantity) -> Result<Quantity, Fault> {
-    if x.coherent() < 0.0 {
-        return Err(Fault::here("the square root of a negative number is not a number"));
-    }
-    x.sqrt().ok_or_else(|| Fault::here(format!("{} has no square root", x.dimension)))
-}
-
-fn fold(name: &str, arguments: &[Quantity], f: impl Fn(f64, f64) -> f64) -> Result<Quantity, Fault> {
-    let [first, rest @ ..] = arguments else { return Err(count(name, arguments, "one or more arguments")) };
-    rest.iter().try_fold(*first, |result, x| {
-        result.combine(x, &f).ok_or_else(|| {
-            Fault::here(format!("`{name}` compares {} with {}", result.dimension, x.dimension))
-        })
-    })
-}
-
-/// The peak of the potential that an alpha-shaped current of 1 pA causes.
-fn psp_max_alpha(arguments: &[Quantity]) -> Result<Quantity, Fault> {
-    let [tau_m, tau_syn, c_m] = arguments else {
-        return Err(count("psp_max_alpha", arguments, "three arguments: tau_m, tau_syn, C_m"));
-    };
-    let units = [MS, MS, PF];
-    for ((x, unit), name) in arguments.iter().zip(units).zip(["tau_m", "tau_syn", "C_m"]) {
-        if x.dimension != unit.dimension {
-            let message = format!(
-                "the argument {name} of `psp_max_alpha` is {}, but this is {}",
-                unit.dimension, x.dimension
-            );
-            return Err(Fault::here(message));
+        [first, rest @ ..] if function.folds => {
+            rest.iter().try_fold(*first, |result, x| apply(function, &[result, *x]))
         }
+        _ => apply(function, arguments),
     }
-    let height = math::psp_max_alpha(tau_m.in_unit(MS), tau_syn.in_unit(MS), c_m.in_unit(PF)).1;
-    let resistance = MV.dimension.over(PA.dimension).unwrap_or(Dimension::NONE);
-    if height.is_finite() && height > 0.0 {
-        Ok(Quantity::coherent_of(height, resistance))
-    } else {
-        Err(Fault::here(
-            "`psp_max_alpha` needs two different time constants and a capacitance, all above zero",
-        ))
+}
+
+fn apply(function: &FunctionEntry, given: &[Quantity]) -> Result<Quantity, ExpressionError> {
+    let parameters = function.declaration.parameters;
+    check_number(function, given.len())?;
+    let shared = shared_unit(function, given)?;
+    let number = |(parameter, x): (&Parameter, &Quantity)| argument(function, parameter, x, shared);
+    let mut numbers = parameters.iter().zip(given).map(number).collect::<Result<Vec<f64>, _>>()?;
+    numbers.extend(parameters[given.len()..].iter().map(|parameter| parameter.default));
+    let result = function.value(&numbers).map_err(refused)?;
+    let unit = match function.result {
+        ResultUnit::Own(unit) => unit,
+        ResultUnit::Same => shared,
+        ResultUnit::Root(degree) => root(shared, degree)?,
+    };
+    Ok(Quantity::new(result, unit))
+}
+
+/// Those behind the last that is required may be left out.
+fn check_number(function: &FunctionEntry, given: usize) -> Result<(), ExpressionError> {
+    let parameters = function.declaration.parameters;
+    let least = parameters.iter().rposition(|p| p.required).map_or(0, |last| last + 1);
+    if (least..=parameters.len()).contains(&given) {
+        return Ok(());
     }
+    let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
+    let wanted = match parameters.len() {
+        1 => "one argument".to_owned(),
+        most if most == least => format!("{most} arguments, {}", names.join(", ")),
+        most => format!("from {least} to {most} arguments, {}", names.join(", ")),
+    };
+    let message = format!("`{}` takes {wanted}; these are {given}", function.declaration.name);
+    Err(ExpressionError::here(message))
+}
+
+/// The unit in which a function gets the arguments that may have any: theirs where they agree, and a coherent one where they do not.
+fn shared_unit(function: &FunctionEntry, given: &[Quantity]) -> Result<Unit, ExpressionError> {
+    let parameters = function.declaration.parameters;
+    let mut quantities = parameters.iter().zip(given).filter(|(p, _)| p.unit.is_none()).map(|(_, x)| x);
+    let Some(first) = quantities.next() else { return Ok(NONE) };
+    let coherent = Unit { scale: 1.0, ..first.unit() };
+    let is_root = matches!(function.result, ResultUnit::Root(_));
+    quantities.try_fold(if is_root { coherent } else { first.unit() }, |unit, x| {
+        if x.dimension == unit.dimension {
+            return Ok(if x.unit() == unit { unit } else { coherent });
+        }
+        let (name, dimensions) = (function.declaration.name, (unit.dimension, x.dimension));
+        let message = format!("`{name}` cannot take {} together with {}", dimensions.0, dimensions.1);
+        Err(ExpressionError::here(message))
+    })
+}
+
+/// An argument, as a number in the unit that the function wants.
+fn argument(
+    function: &FunctionEntry,
+    parameter: &Parameter,
+    x: &Quantity,
+    shared: Unit,
+) -> Result<f64, ExpressionError> {
+    let name = function.declaration.name;
+    let is_only = function.declaration.parameters.len() == 1;
+    let unit = parameter.unit.unwrap_or(shared);
+    if x.dimension != unit.dimension {
+        let (wanted, found) = (unit.dimension, x.dimension);
+        let error = ExpressionError::here(if is_only {
+            format!("`{name}` takes {wanted}, but this is {found}")
+        } else {
+            format!("the argument `{}` of `{name}` is {wanted}, but this is {found}", parameter.name)
+        });
+        return Err(if unit == NONE { error.help(divided(found)) } else { error });
+    }
+    let number = x.in_unit(unit);
+    if parameter.range.contains(number) {
+        return Ok(number);
+    }
+    let unit = parameter.unit.or(x.dimension.unit());
+    let number = unit.map_or(x.coherent(), |unit| x.in_unit(unit));
+    let what = format!("the argument `{}` of `{name}`", parameter.name);
+    Err(ExpressionError::here(out_of_range(&what, unit, number, parameter.range)))
+}
+
+/// How a quantity becomes a pure number.
+fn divided(dimension: Dimension) -> String {
+    let example = dimension.unit().map(|unit| format!(", as in `x / (1 {unit})`"));
+    format!("divide it by a quantity of the same kind{}", example.unwrap_or_default())
+}
+
+fn root(unit: Unit, degree: i8) -> Result<Unit, ExpressionError> {
+    let dimension = unit.dimension.root(degree);
+    let dimension = dimension
+        .ok_or_else(|| ExpressionError::here(format!("{} has no root of that kind", unit.dimension)))?;
+    Ok(Unit { dimension, ..unit })
+}
+
+/// What a function says of its arguments together.
+fn refused(error: ParameterError) -> ExpressionError {
+    ExpressionError { range: None, message: error.message, help: error.help }
 }

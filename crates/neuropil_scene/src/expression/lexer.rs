@@ -2,23 +2,19 @@
 
 use std::ops::Range;
 
-use super::Fault;
-use super::faults::quoted_distribution;
+use neuropil_core::Registry;
+
+use super::error::ExpressionError;
+use super::lexeme::Lexeme;
+use super::mistakes::quoted_distribution;
 use crate::numbers::number as number_of;
 use crate::pasted;
-use crate::values::DISTRIBUTIONS;
-
-/// A token of an expression.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Lexeme<'t> {
-    Number(f64),
-    Name(&'t str),
-    /// One of `+ - * / ^ ( ) ,`.
-    Sign(char),
-}
 
 /// The tokens of `text`, with their places in it.
-pub(super) fn lexemes(text: &str) -> Result<Vec<(Lexeme<'_>, Range<usize>)>, Fault> {
+pub(super) fn lexemes<'t>(
+    text: &'t str,
+    registry: &Registry,
+) -> Result<Vec<(Lexeme<'t>, Range<usize>)>, ExpressionError> {
     let mut lexemes = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -37,35 +33,40 @@ pub(super) fn lexemes(text: &str) -> Result<Vec<(Lexeme<'_>, Range<usize>)>, Fau
             lexemes.push((Lexeme::Sign(c), at..at + 1));
             1
         } else {
-            return Err(meaningless(c, at, &lexemes));
+            return Err(meaningless(c, at, &lexemes, registry));
         };
         at += len;
     }
     Ok(lexemes)
 }
 
-/// The fault of a character that is not part of any token.
-fn meaningless(c: char, at: usize, before: &[(Lexeme<'_>, Range<usize>)]) -> Fault {
+/// What is wrong with a character that is not part of any token.
+fn meaningless(
+    c: char,
+    at: usize,
+    before: &[(Lexeme<'_>, Range<usize>)],
+    registry: &Registry,
+) -> ExpressionError {
     let range = at..at + c.len_utf8();
     if let Some((what, help)) = pasted::fault(c) {
         let help =
             if help.contains('"') { "names stand here without quotes of their own".to_owned() } else { help };
-        return Fault::new(range, format!("this is {what}")).help(help);
+        return ExpressionError::new(range, format!("this is {what}")).help(help);
     }
     let distribution = before.iter().find_map(|(lexeme, range)| match lexeme {
-        Lexeme::Name(name) if DISTRIBUTIONS.contains(name) => Some((*name, range.clone())),
+        Lexeme::Name(name) => registry.distribution(name).map(|entry| (entry, range.clone())),
         _ => None,
     });
-    if let Some((name, range)) = distribution {
-        return quoted_distribution(name, range);
+    if let Some((entry, range)) = distribution {
+        return quoted_distribution(entry.declaration, range);
     }
-    let fault = Fault::new(range, format!("`{c}` has no meaning in an expression"));
+    let error = ExpressionError::new(range, format!("`{c}` has no meaning in an expression"));
     match (c, before.last()) {
         ('%', Some((Lexeme::Number(x), _))) => {
-            fault.help(format!("there is no `%`: write {}", number_of(x / 100.0)))
+            error.help(format!("there is no `%`: write {}", number_of(x / 100.0)))
         }
-        ('%', _) => fault.help("there is no `%`: write fractions, such as 0.1"),
-        _ => fault.help("expressions consist of numbers with units, names, + - * / ^ and parentheses"),
+        ('%', _) => error.help("there is no `%`: write fractions, such as 0.1"),
+        _ => error.help("expressions consist of numbers with units, names, + - * / ^ and parentheses"),
     }
 }
 
@@ -74,7 +75,7 @@ fn is_name_start(c: char) -> bool {
 }
 
 /// The number at the start of `rest`, and its length.
-fn number(rest: &str, at: usize) -> Result<(f64, usize), Fault> {
+fn number(rest: &str, at: usize) -> Result<(f64, usize), ExpressionError> {
     let digits = |from: usize, more: &str| {
         rest[from..]
             .find(|c: char| !(c.is_ascii_digit() || more.contains(c)))
@@ -89,8 +90,8 @@ fn number(rest: &str, at: usize) -> Result<(f64, usize), Fault> {
     let written = &rest[..len];
     match written.replace('_', "").parse::<f64>() {
         Ok(number) if number.is_finite() => Ok((number, len)),
-        Ok(_) => Err(Fault::new(at..at + len, format!("`{written}` is too large for a number"))),
-        Err(_) => Err(Fault::new(at..at + len, format!("`{written}` is not a number"))),
+        Ok(_) => Err(ExpressionError::new(at..at + len, format!("`{written}` is too large for a number"))),
+        Err(_) => Err(ExpressionError::new(at..at + len, format!("`{written}` is not a number"))),
     }
 }
 
@@ -99,7 +100,7 @@ mod tests {
     use super::*;
 
     fn kinds(text: &str) -> Vec<Lexeme<'_>> {
-        lexemes(text).unwrap().into_iter().map(|(lexeme, _)| lexeme).collect()
+        lexemes(text, &Registry::default()).unwrap().into_iter().map(|(lexeme, _)| lexeme).collect()
     }
 
     #[test]
@@ -110,6 +111,8 @@ mod tests {
         assert_eq!(kinds("2e"), [Number(2.0), Name("e")]);
         assert_eq!(kinds("-.5*µs"), [Sign('-'), Number(0.5), Sign('*'), Name("µs")]);
         assert_eq!(kinds("1_000"), [Number(1000.0)]);
-        assert!(lexemes("1.2.3").is_err() && lexemes("1e400").is_err() && lexemes("a # b").is_err());
+        for wrong in ["1.2.3", "1e400", "a # b"] {
+            assert!(lexemes(wrong, &Registry::default()).is_err());
+        }
     }
 }

@@ -1,49 +1,22 @@
 //! Expressions: numbers with units, names, arithmetic and functions, with dimensional analysis.
 
-mod faults;
+mod error;
 mod function;
+mod lexeme;
 mod lexer;
+mod mistakes;
 mod parser;
 mod quantity;
 mod symbol;
 
 use std::cell::Cell;
-use std::ops::Range;
 
-pub(crate) use function::FUNCTIONS;
+use neuropil_core::Registry;
+
+pub(crate) use error::ExpressionError;
 pub(crate) use parser::evaluate;
 pub(crate) use quantity::Quantity;
 pub(crate) use symbol::unit;
-
-/// What is wrong with an expression.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Fault {
-    /// The place in the text; `None` until the caller of a function knows it.
-    pub(crate) range: Option<Range<usize>>,
-    /// The message; empty if a message about a constant has been given already.
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
-}
-
-impl Fault {
-    fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Self { range: Some(range), message: message.into(), help: None }
-    }
-
-    fn here(message: impl Into<String>) -> Self {
-        Self { range: None, message: message.into(), help: None }
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    fn at(mut self, range: Range<usize>) -> Self {
-        self.range.get_or_insert(range);
-        self
-    }
-}
 
 /// What a name stands for.
 pub(crate) enum Lookup {
@@ -55,12 +28,14 @@ pub(crate) enum Lookup {
     Unknown,
 }
 
-/// The constants that expressions can name.
+/// What expressions can name.
 pub(crate) trait Names {
     /// The value of a constant.
     fn lookup(&self, name: &str) -> Lookup;
     /// The names of all constants, for suggestions.
     fn all(&self) -> Vec<&str>;
+    /// The functions, and the distributions, which are no part of expressions.
+    fn registry(&self) -> &Registry;
     /// How deeply the evaluation is nested, over all constants on the way.
     fn nesting(&self) -> &Cell<usize>;
 }
@@ -70,12 +45,22 @@ pub(crate) const MAX_NESTING: usize = 200;
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
     use neuropil_core::units::{HZ, MS, MV, PA, Unit};
 
-    #[derive(Default)]
     struct Constants {
+        registry: Registry,
         nesting: Cell<usize>,
+    }
+
+    impl Default for Constants {
+        fn default() -> Self {
+            let mut registry = Registry::default();
+            registry.add_plugin(&neuropil_function_standard::StandardFunctionsPlugin);
+            Self { registry, nesting: Cell::new(0) }
+        }
     }
 
     impl Names for Constants {
@@ -84,6 +69,9 @@ mod tests {
         }
         fn all(&self) -> Vec<&str> {
             vec!["J"]
+        }
+        fn registry(&self) -> &Registry {
+            &self.registry
         }
         fn nesting(&self) -> &Cell<usize> {
             &self.nesting
@@ -97,9 +85,9 @@ mod tests {
         quantity.in_unit(unit)
     }
 
-    fn fault(text: &str) -> (String, Range<usize>) {
-        let fault = evaluate(text, &Constants::default()).expect_err(text);
-        (fault.message, fault.range.unwrap())
+    fn error(text: &str) -> (String, Range<usize>) {
+        let error = evaluate(text, &Constants::default()).expect_err(text);
+        (error.message, error.range.unwrap())
     }
 
     #[test]
@@ -122,16 +110,16 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_about_the_right_place() {
-        assert_eq!(fault("20 msec"), ("there is no unit `msec`".into(), 3..7));
-        assert_eq!(fault("1 + K").1, 4..5);
-        assert_eq!(fault("1 ms + 2 mV"), ("a voltage cannot be added to a time".into(), 0..11));
-        assert_eq!(fault("3 / (2 - 2)"), ("this divides by zero".into(), 2..3));
-        assert_eq!(fault("(1 + 2").1, 0..1);
-        assert_eq!(fault("(1) mV").1, 4..6);
-        assert_eq!(fault("exp(1 ms)").1, 0..9);
-        assert_eq!(fault("1e200 * 1e200").0, "the result is too large for a number");
-        assert!(fault(&"(".repeat(10_000)).0.contains("nested"));
-        assert!(fault(&"-".repeat(10_000)).0.contains("nested"));
+    fn errors_are_about_the_right_place() {
+        assert_eq!(error("20 msec"), ("there is no unit `msec`".into(), 3..7));
+        assert_eq!(error("1 + K").1, 4..5);
+        assert_eq!(error("1 ms + 2 mV"), ("a voltage cannot be added to a time".into(), 0..11));
+        assert_eq!(error("3 / (2 - 2)"), ("this divides by zero".into(), 2..3));
+        assert_eq!(error("(1 + 2").1, 0..1);
+        assert_eq!(error("(1) mV").1, 4..6);
+        assert_eq!(error("exp(1 ms)").1, 0..9);
+        assert_eq!(error("1e200 * 1e200").0, "the result is too large for a number");
+        assert!(error(&"(".repeat(10_000)).0.contains("nested"));
+        assert!(error(&"-".repeat(10_000)).0.contains("nested"));
     }
 }

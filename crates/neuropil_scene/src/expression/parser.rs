@@ -10,26 +10,31 @@
 
 use std::ops::Range;
 
-use super::faults::{left_over, quoted_distribution, trailing, unknown_name, unknown_unit};
-use super::function::{FUNCTIONS, call};
-use super::lexer::{Lexeme, lexemes};
+use neuropil_core::ModelKind;
+
+use super::error::ExpressionError;
+use super::function::call;
+use super::lexeme::Lexeme;
+use super::lexer::lexemes;
+use super::mistakes::{left_over, quoted_distribution, trailing, unknown_name, unknown_unit};
 use super::quantity::Quantity;
 use super::symbol::unit;
-use super::{Fault, Lookup, MAX_NESTING, Names};
+use super::{Lookup, MAX_NESTING, Names};
 use crate::suggest::did_you_mean;
 use crate::tokens::leading_identifier;
-use crate::values::DISTRIBUTIONS;
 
 /// The value of the expression `text`.
-pub(crate) fn evaluate(text: &str, names: &dyn Names) -> Result<Quantity, Fault> {
+pub(crate) fn evaluate(text: &str, names: &dyn Names) -> Result<Quantity, ExpressionError> {
     let start = text.len() - text.trim_start().len();
     let first = leading_identifier(&text[start..]);
-    if DISTRIBUTIONS.contains(&first) && text[start + first.len()..].trim_start().starts_with('(') {
-        return Err(quoted_distribution(first, start..start + first.len()));
+    if let Some(entry) = names.registry().distribution(first)
+        && text[start + first.len()..].trim_start().starts_with('(')
+    {
+        return Err(quoted_distribution(entry.declaration, start..start + first.len()));
     }
-    let lexemes = lexemes(text)?;
+    let lexemes = lexemes(text, names.registry())?;
     if lexemes.is_empty() {
-        return Err(Fault::new(0..text.len(), "the expression is empty"));
+        return Err(ExpressionError::new(0..text.len(), "the expression is empty"));
     }
     let mut parser = Parser { lexemes, next: 0, end: text.len(), names };
     let value = parser.sum()?;
@@ -72,7 +77,7 @@ impl<'t> Parser<'t> {
         self.lexemes.get(first).map_or(self.end, |(_, r)| r.start)..end
     }
 
-    fn sum(&mut self) -> Result<Quantity, Fault> {
+    fn sum(&mut self) -> Result<Quantity, ExpressionError> {
         let first = self.next;
         let mut value = self.product()?;
         while let Some((sign, range)) = self.take("+-") {
@@ -82,29 +87,30 @@ impl<'t> Parser<'t> {
             let dimensions = (other.dimension, value.dimension);
             let combined = combined.ok_or_else(|| {
                 let (right, left) = dimensions;
-                Fault::new(self.since(first), format!("{right} cannot be {verb} {link} {left}"))
+                ExpressionError::new(self.since(first), format!("{right} cannot be {verb} {link} {left}"))
             })?;
             value = checked(combined, &[value, other], range)?;
         }
         Ok(value)
     }
 
-    fn product(&mut self) -> Result<Quantity, Fault> {
+    fn product(&mut self) -> Result<Quantity, ExpressionError> {
         let mut value = self.factor()?;
         while let Some((sign, range)) = self.take("*/") {
             let other = self.factor()?;
             if sign == '/' && other.is_zero() {
-                return Err(Fault::new(range, "this divides by zero"));
+                return Err(ExpressionError::new(range, "this divides by zero"));
             }
             let result = if sign == '*' { value.times(&other) } else { value.over(&other) };
-            let result =
-                result.ok_or_else(|| Fault::new(range.clone(), "the exponents of the unit are too large"))?;
+            let result = result.ok_or_else(|| {
+                ExpressionError::new(range.clone(), "the exponents of the unit are too large")
+            })?;
             value = checked(result, &[value, other], range)?;
         }
         Ok(value)
     }
 
-    fn factor(&mut self) -> Result<Quantity, Fault> {
+    fn factor(&mut self) -> Result<Quantity, ExpressionError> {
         let Some((sign, range)) = self.take("+-") else { return self.power() };
         let value = self.nested(range, Self::factor)?;
         Ok(if sign == '-' { value.map(|x| -x) } else { value })
@@ -113,11 +119,11 @@ impl<'t> Parser<'t> {
     fn nested(
         &mut self,
         range: Range<usize>,
-        parse: impl Fn(&mut Self) -> Result<Quantity, Fault>,
-    ) -> Result<Quantity, Fault> {
+        parse: impl Fn(&mut Self) -> Result<Quantity, ExpressionError>,
+    ) -> Result<Quantity, ExpressionError> {
         let nesting = self.names.nesting();
         if nesting.get() >= MAX_NESTING {
-            return Err(Fault::new(range, "the expression is nested too deeply"));
+            return Err(ExpressionError::new(range, "the expression is nested too deeply"));
         }
         nesting.set(nesting.get() + 1);
         let value = parse(self);
@@ -125,7 +131,7 @@ impl<'t> Parser<'t> {
         value
     }
 
-    fn power(&mut self) -> Result<Quantity, Fault> {
+    fn power(&mut self) -> Result<Quantity, ExpressionError> {
         let first = self.next;
         let base = self.primary()?;
         let Some((sign, range)) = self.take("^") else { return Ok(base) };
@@ -143,18 +149,18 @@ impl<'t> Parser<'t> {
         let exponent = self.primary()?;
         let range = self.since(first);
         let Some(exponent) = exponent.as_pure().map(|x| if negative { -x } else { x }) else {
-            return Err(Fault::new(
+            return Err(ExpressionError::new(
                 range,
                 format!("an exponent is a pure number, but this is {}", exponent.dimension),
             ));
         };
-        let value = raise(&base, exponent).map_err(|fault| fault.at(range.clone()))?;
+        let value = raise(&base, exponent).map_err(|error| error.at(range.clone()))?;
         checked(value, &[base], range)
     }
 
-    fn primary(&mut self) -> Result<Quantity, Fault> {
+    fn primary(&mut self) -> Result<Quantity, ExpressionError> {
         let Some((lexeme, range)) = self.peek() else {
-            return Err(Fault::new(self.place(), "the expression ends where a value is expected"));
+            return Err(ExpressionError::new(self.place(), "the expression ends where a value is expected"));
         };
         self.next += 1;
         match lexeme {
@@ -167,10 +173,12 @@ impl<'t> Parser<'t> {
                 Ok(value)
             }
             Lexeme::Sign('*') if self.follows_a_star(&range) => {
-                let fault = Fault::new(range.start - 1..range.end, "there is no operator `**`");
-                Err(fault.help("powers are written `g^2`"))
+                let error = ExpressionError::new(range.start - 1..range.end, "there is no operator `**`");
+                Err(error.help("powers are written `g^2`"))
             }
-            Lexeme::Sign(sign) => Err(Fault::new(range, format!("expected a value, found `{sign}`"))),
+            Lexeme::Sign(sign) => {
+                Err(ExpressionError::new(range, format!("expected a value, found `{sign}`")))
+            }
         }
     }
 
@@ -180,18 +188,18 @@ impl<'t> Parser<'t> {
         before.is_some_and(|(lexeme, r)| *lexeme == Lexeme::Sign('*') && r.end == range.start)
     }
 
-    fn close(&mut self, open: Range<usize>) -> Result<(), Fault> {
+    fn close(&mut self, open: Range<usize>) -> Result<(), ExpressionError> {
         match self.take(")") {
             Some(_) => Ok(()),
             None => match self.peek() {
                 Some((lexeme, range)) => Err(left_over(lexeme, range)),
-                None => Err(Fault::new(open, "this `(` is not closed")),
+                None => Err(ExpressionError::new(open, "this `(` is not closed")),
             },
         }
     }
 
     /// A number, with the unit behind it.
-    fn number(&mut self, number: f64) -> Result<Quantity, Fault> {
+    fn number(&mut self, number: f64) -> Result<Quantity, ExpressionError> {
         let Some((Lexeme::Name(name), range)) = self.peek() else { return Ok(Quantity::pure(number)) };
         self.next += 1;
         let Some(unit) = unit(name) else { return Err(unknown_unit(name, range, self.names)) };
@@ -200,7 +208,7 @@ impl<'t> Parser<'t> {
             Some(exponent) => one.power(exponent).and_then(|unit| Quantity::pure(number).times(&unit)),
             None => Some(Quantity::new(number, unit)),
         };
-        scaled.ok_or_else(|| Fault::new(range, "the exponent of this unit is too large"))
+        scaled.ok_or_else(|| ExpressionError::new(range, "the exponent of this unit is too large"))
     }
 
     /// The `^2` of `20 ms^2`, which belongs to the unit alone.
@@ -219,11 +227,11 @@ impl<'t> Parser<'t> {
         None
     }
 
-    fn name(&self, name: &str, range: Range<usize>) -> Result<Quantity, Fault> {
+    fn name(&self, name: &str, range: Range<usize>) -> Result<Quantity, ExpressionError> {
         match name {
             "pi" => return Ok(Quantity::pure(std::f64::consts::PI)),
             "inf" => return Ok(Quantity::pure(f64::INFINITY)),
-            "NaN" | "nan" => return Err(Fault::new(range, "quantities cannot be NaN")),
+            "NaN" | "nan" => return Err(ExpressionError::new(range, "quantities cannot be NaN")),
             _ => (),
         }
         if let Some(unit) = unit(name) {
@@ -231,19 +239,20 @@ impl<'t> Parser<'t> {
         }
         match self.names.lookup(name) {
             Lookup::Value(value) => Ok(value),
-            Lookup::Failed => Err(Fault::new(range, "")),
+            Lookup::Failed => Err(ExpressionError::new(range, "")),
             Lookup::Unknown => Err(unknown_name(name, range, self.names)),
         }
     }
 
-    fn call(&mut self, name: &str, range: Range<usize>) -> Result<Quantity, Fault> {
-        if DISTRIBUTIONS.contains(&name) {
-            return Err(quoted_distribution(name, range));
+    fn call(&mut self, name: &str, range: Range<usize>) -> Result<Quantity, ExpressionError> {
+        let registry = self.names.registry();
+        if let Some(entry) = registry.distribution(name) {
+            return Err(quoted_distribution(entry.declaration, range));
         }
-        if !FUNCTIONS.contains(&name) {
-            let fault = Fault::new(range, format!("there is no function `{name}`"));
-            return Err(fault.help(did_you_mean(name, FUNCTIONS, "function")));
-        }
+        let Some(function) = registry.function(name) else {
+            let error = ExpressionError::new(range, format!("there is no function `{name}`"));
+            return Err(error.help(did_you_mean(name, &registry.names(ModelKind::Function), "function")));
+        };
         let mut arguments = Vec::new();
         loop {
             arguments.push(self.nested(range.clone(), Self::sum)?);
@@ -253,29 +262,32 @@ impl<'t> Parser<'t> {
         }
         self.close(range.clone())?;
         let end = self.lexemes[self.next - 1].1.end;
-        let value = call(name, &arguments).map_err(|fault| fault.at(range.start..end))?;
+        let value = call(function, &arguments).map_err(|error| error.at(range.start..end))?;
         checked(value, &arguments, range)
     }
 }
 
 /// Numbers may not overflow: only infinity makes infinity.
-fn checked(value: Quantity, operands: &[Quantity], range: Range<usize>) -> Result<Quantity, Fault> {
+fn checked(value: Quantity, operands: &[Quantity], range: Range<usize>) -> Result<Quantity, ExpressionError> {
     if value.is_nan() {
-        Err(Fault::new(range, "the result is not a number"))
+        Err(ExpressionError::new(range, "the result is not a number"))
     } else if !value.is_finite() && operands.iter().all(Quantity::is_finite) {
-        Err(Fault::new(range, "the result is too large for a number"))
+        Err(ExpressionError::new(range, "the result is too large for a number"))
     } else {
         Ok(value)
     }
 }
 
 /// Pure numbers have any power, quantities with a unit only whole ones.
-fn raise(base: &Quantity, exponent: f64) -> Result<Quantity, Fault> {
+fn raise(base: &Quantity, exponent: f64) -> Result<Quantity, ExpressionError> {
     if let Some(x) = base.as_pure() {
         return Ok(Quantity::pure_power(x, exponent));
     }
     if exponent.fract() != 0.0 || exponent.abs() > 16.0 {
-        return Err(Fault::here(format!("{} can only be raised to a whole power up to 16", base.dimension)));
+        return Err(ExpressionError::here(format!(
+            "{} can only be raised to a whole power up to 16",
+            base.dimension
+        )));
     }
-    base.power(exponent as i8).ok_or_else(|| Fault::here("the exponents of the unit are too large"))
+    base.power(exponent as i8).ok_or_else(|| ExpressionError::here("the exponents of the unit are too large"))
 }

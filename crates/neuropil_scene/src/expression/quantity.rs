@@ -34,9 +34,9 @@ impl Quantity {
         scaled(self.number, self.scale)
     }
 
-    /// A number of coherent units.
-    pub(crate) fn coherent_of(number: f64, dimension: Dimension) -> Self {
-        Self { number, scale: 1.0, dimension }
+    /// Its unit, whatever the symbol.
+    pub(crate) fn unit(&self) -> Unit {
+        Unit { symbol: "", dimension: self.dimension, scale: self.scale }
     }
 
     /// The number, if it has no unit.
@@ -82,14 +82,6 @@ impl Quantity {
             if exponent < 0 { 1.0 / product } else { product }
         };
         Some(Self { number: power(self.number), scale: power(self.scale), dimension })
-    }
-
-    /// The square root; `None` where an exponent of the dimension is odd.
-    pub(crate) fn sqrt(&self) -> Option<Self> {
-        let Dimension { voltage, time, current, length } = self.dimension;
-        let even = [voltage, time, current, length].iter().all(|e| e % 2 == 0);
-        let dimension = Dimension::new(voltage / 2, time / 2, current / 2, length / 2);
-        even.then(|| Self { number: self.coherent().sqrt(), scale: 1.0, dimension })
     }
 
     /// A power of pure numbers.
@@ -142,9 +134,8 @@ mod tests {
     }
 
     #[test]
-    fn roots_and_powers_have_dimensions() {
+    fn powers_have_dimensions() {
         let area = Quantity::new(9.0, MS).power(2).unwrap();
-        assert_eq!(area.sqrt().unwrap().in_unit(MS), 9.0);
-        assert!(Quantity::new(9.0, MS).sqrt().is_none());
+        assert_eq!(area.in_unit(Unit { dimension: area.dimension, ..MS }), 81.0);
     }
 }

@@ -110,9 +110,9 @@ impl<'a> Protocol<'a, '_> {
             return self.plugin(*entry, node).map(|action| Happens::Actions(vec![action]));
         }
         let Some((_, allowed)) = ACTIONS.iter().find(|(action, _)| *action == name) else {
-            let plugins = self.context.registry.declarations().filter(|d| d.kind == ModelKind::Action);
+            let plugins = self.context.registry.names(ModelKind::Action);
             let shipped = ACTIONS.iter().map(|(action, _)| *action);
-            let names: Vec<&str> = shipped.chain(plugins.map(|d| d.name)).collect();
+            let names: Vec<&str> = shipped.chain(plugins).collect();
             return unknown(name, name, "action", &names, messages);
         };
         if name == "run" {

@@ -7,7 +7,7 @@ mod protocol;
 mod recorders;
 mod rules;
 
-use neuropil_core::{Declaration, Parameter, Random, Range, Value};
+use neuropil_core::{Declaration, Parameter, Range, Value};
 use neuropil_network::{
     Experiment, Network, Part, Population, Process, Projection, Source, Stimulus, SynapseType, View,
 };
@@ -130,13 +130,17 @@ fn value(value: &Value) -> String {
     match value {
         Value::Constant(x) => number(x),
         Value::List(list) => format!("[{}]", list.iter().map(number).collect::<Vec<_>>().join(", ")),
-        Value::Random(Random::Uniform { low, high }) => format!("uniform(low: {low:?}, high: {high:?})"),
-        Value::Random(Random::Normal { mean, sd, low, high }) => {
-            format!("normal(mean: {mean:?}, sd: {sd:?}, low: {low:?}, high: {high:?})")
-        }
-        Value::Random(Random::Lognormal { mean, sd }) => format!("lognormal(mean: {mean:?}, sd: {sd:?})"),
-        Value::Random(Random::Exponential { mean }) => format!("exponential(mean: {mean:?})"),
+        Value::Random(distribution) => call(distribution.name(), distribution.parameters()),
     }
+}
+
+/// A rule or a distribution with its arguments.
+fn call<'p>(name: &str, parameters: impl Iterator<Item = (&'p Parameter, f64)>) -> String {
+    let argument = |(parameter, x): (&Parameter, f64)| {
+        format!("{}: {}", parameter.name, of_parameter(parameter, &Value::Constant(x)))
+    };
+    let arguments: Vec<String> = parameters.map(argument).collect();
+    format!("{name}({})", arguments.join(", "))
 }
 
 fn view(view: &View, network: &Network) -> String {

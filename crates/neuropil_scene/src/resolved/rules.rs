@@ -1,9 +1,8 @@
 //! Rules, written out.
 
-use neuropil_core::{Parameter, Value};
 use neuropil_network::{ConnectionList, Rule};
 
-use super::{of_parameter, quoted};
+use super::{call, quoted};
 
 pub(super) fn rule(rule: &Rule) -> String {
     if let Some(list) = rule.downcast_ref::<ConnectionList>() {
@@ -12,11 +11,7 @@ pub(super) fn rule(rule: &Rule) -> String {
             None => connections(list),
         };
     }
-    let argument = |(parameter, value): (&Parameter, f64)| {
-        format!("{}: {}", parameter.name, of_parameter(parameter, &Value::Constant(value)))
-    };
-    let arguments: Vec<String> = rule.parameters().map(argument).collect();
-    format!("{}({})", rule.name(), arguments.join(", "))
+    call(rule.name(), rule.parameters())
 }
 
 fn connections(list: &ConnectionList) -> String {

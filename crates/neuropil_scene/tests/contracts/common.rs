@@ -10,6 +10,8 @@ use neuropil_scene::SceneSource;
 pub(crate) fn registry() -> Registry {
     let mut registry = Registry::default();
     registry
+        .add_plugin(&neuropil_distribution_standard::StandardDistributionsPlugin)
+        .add_plugin(&neuropil_function_standard::StandardFunctionsPlugin)
         .add_plugin(&neuropil_neuron_auryn::IfGroup)
         .add_plugin(&neuropil_neuron_auryn::TifGroup)
         .add_plugin(&neuropil_neuron_iaf_psc_alpha::IafPscAlpha)

@@ -1,7 +1,8 @@
 //! What scenes mean.
 
 use crate::common::{registry, scene};
-use neuropil_core::{Random, Sees, Value};
+use neuropil_core::{Distribution, DistributionModel, Page, Parameters, Sees, Value};
+use neuropil_distribution_standard::{Exponential, Lognormal, Normal, Uniform};
 use neuropil_network::{Experiment, Rule, Source, View};
 use neuropil_rule_standard::{AllToAll, PairwiseBernoulli};
 use neuropil_scene::{Compiled, SceneSource, compile};
@@ -50,12 +51,17 @@ fn quantities_have_many_forms() {
 
 #[test]
 fn distributions_have_units_too() {
-    let normal = Random::Normal { mean: 20.0, sd: 2.0, low: 1.0, high: f64::INFINITY };
-    assert_eq!(tau_m("normal(mean: tau, sd: \"2000 us\", low: 1)"), Value::Random(normal));
-    let uniform = Random::Uniform { low: 1.0, high: 20.0 };
-    assert_eq!(tau_m("uniform(low: 1, high: \"tau\")"), Value::Random(uniform));
-    assert_eq!(tau_m("lognormal(mean: 5, sd: 1)"), Value::Random(Random::Lognormal { mean: 5.0, sd: 1.0 }));
-    assert_eq!(tau_m("exponential(mean: 5)"), Value::Random(Random::Exponential { mean: 5.0 }));
+    assert_eq!(
+        tau_m("normal(mean: tau, sd: \"2000 us\", low: 1)"),
+        random::<Normal>(&[20.0, 2.0, 1.0, f64::INFINITY])
+    );
+    assert_eq!(tau_m("uniform(low: 1, high: \"tau\")"), random::<Uniform>(&[1.0, 20.0]));
+    assert_eq!(tau_m("lognormal(mean: 5, sd: 1)"), random::<Lognormal>(&[5.0, 1.0]));
+    assert_eq!(tau_m("exponential(mean: 5)"), random::<Exponential>(&[5.0]));
+}
+
+fn random<M: DistributionModel + Page + Parameters>(values: &[f64]) -> Value {
+    Value::Random(Distribution::new::<M>(values.to_vec()))
 }
 
 #[test]

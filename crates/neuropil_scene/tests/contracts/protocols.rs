@@ -1,7 +1,8 @@
 //! What happens while a network runs: the protocol, in steps and in the units of models.
 
 use crate::common::{registry, scene};
-use neuropil_core::{Random, Value};
+use neuropil_core::{Distribution, Value};
+use neuropil_distribution_standard::Uniform;
 use neuropil_network::{Action, Event, Experiment, PatternPair, Selection, Simulation, View, WeightChange};
 use neuropil_scene::{Compiled, Diagnostic, Override, SceneSource, compile};
 
@@ -73,7 +74,7 @@ fn runs_can_be_overridden() {
 
 #[test]
 fn weights_of_blocks_are_changed() {
-    let uniform = Value::Random(Random::Uniform { low: 20.0, high: 40.0 });
+    let uniform = Value::Random(Distribution::new::<Uniform>(vec![20.0, 40.0]));
     let all = (view(&[(0, 0, 10)]), view(&[(1, 0, 5), (0, 0, 10)]));
     for (text, (sources, targets), change) in [
         (
