@@ -54,7 +54,7 @@ fn loop_of_all_verbs(precision: Precision, parts: usize) -> (Outcome, Vec<Vec<f6
     let mut simulation = Simulation::build(&experiment.network, precision, parts).unwrap();
     let (some, inhibitory) = (simulation.view("some").unwrap(), simulation.view("I").unwrap());
     let few = some.slice(30..77).unwrap();
-    let (mut collector, mut seen) = (Collector::new(&experiment), Vec::new());
+    let (mut collector, mut seen) = (Collector::new(&experiment.network), Vec::new());
     for round in 0..20 {
         simulation.run(25, &mut collector).unwrap();
         let potentials = simulation.state(&some, "V_m").unwrap();
@@ -103,7 +103,7 @@ fn as_a_protocol_would_at_that_time() {
     for parts in [1, 3] {
         let reference = simulate_in_pieces(&written, Precision::F64, parts, &[]);
         let experiment = network();
-        let (mut simulation, mut collector) = (build(&experiment, parts), Collector::new(&experiment));
+        let (mut simulation, mut collector) = (build(&experiment, parts), Collector::new(&experiment.network));
         simulation.run(200, &mut collector).unwrap();
         let some = simulation.view("some").unwrap();
         simulation.set_state(&some, "V_m", -60.0).unwrap();

@@ -12,6 +12,7 @@ mod crates_know_only_what_they_may;
 mod digests_are_pinned;
 mod documents_are_true;
 mod experiments_do_not_depend_on_threads;
+mod files_have_no_circles;
 mod iaf_psc_alpha_matches_nest_under_dc;
 mod plugins_bring_actions;
 mod plugins_bring_distributions_and_functions;

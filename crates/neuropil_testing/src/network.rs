@@ -1,11 +1,11 @@
 //! A small network that is busy.
 
 use neuropil_core::rule::Rule;
-use neuropil_core::{Declaration, ModelKind, Plugin, Random, Registry, Sees, TimeGrid, Value, View};
+use neuropil_core::{Declaration, ModelKind, Plugin, Registry, Sees, TimeGrid, Value, View};
 use neuropil_network::{Network, Population, Projection, Recorder, Source, Stimulus, SynapseType};
 
 use crate::drive::{DT_MS, Drive};
-use crate::models::{ListedSynapses, SYNAPSE, TestNoise, TestRecorder, TestRule};
+use crate::models::{ListedSynapses, SYNAPSE, TestNoise, TestRecorder, TestRule, between};
 use crate::values::values;
 
 /// The sizes of the populations: no number of partitions divides them.
@@ -53,6 +53,7 @@ pub(crate) fn small_network(registry: &Registry) -> Network {
     let all = view(&[(0, 0, SIZES[0]), (1, 0, SIZES[1])]);
     let (synapses, projections) = connections(registry, model, &all);
     Network {
+        views: Vec::new(),
         grid: TimeGrid::new(DT_MS).expect("a step of time"),
         seed: 5,
         populations: ["one", "other"].into_iter().zip(SIZES).map(population).collect(),
@@ -87,10 +88,7 @@ fn connections(registry: &Registry, model: &Declaration, all: &View) -> (Vec<Syn
     };
     let synapses = vec![
         synapse(Value::Constant(strong), Value::Constant(0.5)),
-        synapse(
-            Value::Random(Random::Uniform { low, high }),
-            Value::Random(Random::Uniform { low: 0.3, high: 2.0 }),
-        ),
+        synapse(between(low, high), between(0.3, 2.0)),
     ];
     let projections = vec![projection(0, Source::Stimulus(0)), projection(1, Source::Neurons(all.clone()))];
     (synapses, projections)

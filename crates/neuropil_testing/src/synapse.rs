@@ -3,11 +3,11 @@
 use std::fmt::Debug;
 
 use neuropil_core::{
-    Declaration, Parameter, Random, Range, Real, Slice, SourceRows, SpikeHistory, Synapse, SynapseModel,
-    SynapsePlan, SynapseSetup, Value,
+    Declaration, Parameter, Range, Real, Slice, SourceRows, SpikeHistory, Synapse, SynapseModel, SynapsePlan,
+    SynapseSetup, Value,
 };
 
-use crate::models::{ListedSynapses, add_arrivals};
+use crate::models::{ListedSynapses, add_arrivals, between};
 use crate::wiring::{Pairs, SOURCES, TARGETS, TestWiring, history, plan, targets_of};
 
 const STEPS: u64 = 60;
@@ -59,15 +59,10 @@ fn sets(declaration: &Declaration) -> Vec<Vec<Value>> {
 }
 
 fn values_of(parameter: &Parameter) -> Vec<Value> {
-    const SIGNED: Random = Random::Normal { mean: 0.3, sd: 1.0, low: f64::NEG_INFINITY, high: f64::INFINITY };
-    const POSITIVE: Random = Random::Uniform { low: 0.1, high: 1.0 };
-    const DELAYS: Random = Random::Uniform { low: 0.1, high: 2.0 };
     let constants = |values: &[f64]| values.iter().map(|x| Value::Constant(*x)).collect::<Vec<_>>();
     match (parameter.name, parameter.range) {
-        ("weight", _) => {
-            [constants(&[0.1, -0.7]), vec![Value::Random(SIGNED), Value::Random(POSITIVE)]].concat()
-        }
-        ("delay", _) => vec![Value::Constant(1.5), Value::Random(DELAYS)],
+        ("weight", _) => [constants(&[0.1, -0.7]), vec![between(-1.0, 1.5), between(0.1, 1.0)]].concat(),
+        ("delay", _) => vec![Value::Constant(1.5), between(0.1, 2.0)],
         (_, Range::Choice(words)) => (0..words.len()).map(|word| Value::Constant(word as f64)).collect(),
         _ => constants(&[parameter.default]),
     }
