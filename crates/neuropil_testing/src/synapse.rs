@@ -1,5 +1,6 @@
 //! What the engine requires of every synapse model.
 
+use std::cmp::Ordering;
 use std::fmt::Debug;
 
 use neuropil_core::{
@@ -157,9 +158,10 @@ impl Case<'_> {
             let mut synapses = Vec::new();
             stored.visit(part, &mut |synapse| synapses.push(synapse));
             assert!(synapses.is_sorted_by_key(|s| s.row), "{self:?}: synapses do not come by source");
-            // Stable: synapses of one pair stay in their order.
-            synapses.sort_by_key(|s| (s.row, s.target));
-            let differs = synapses.iter().zip(&listed.synapses).find(|(one, other)| one != other);
+            // Those of one pair come in the order in which they are stored.
+            let mut expected = listed.synapses.clone();
+            [&mut synapses, &mut expected].map(|all| all.sort_by(by_pair));
+            let differs = synapses.iter().zip(&expected).find(|(one, other)| one != other);
             assert_eq!(differs, None, "{self:?}: a synapse that differs, and what it should be");
             assert_eq!(
                 synapses.len(),
@@ -202,6 +204,12 @@ impl Case<'_> {
             );
         }
     }
+}
+
+/// By source, target, delay and weight.
+fn by_pair(one: &Synapse, other: &Synapse) -> Ordering {
+    let key = |synapse: &Synapse| (synapse.row, synapse.target, synapse.delay);
+    key(one).cmp(&key(other)).then(one.weight.total_cmp(&other.weight))
 }
 
 /// What becomes of a weight: what it is, or another of the same sign.
