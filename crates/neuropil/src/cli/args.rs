@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use neuropil_run::{Override, OverrideError, Resources, RunOptions};
 
+use super::new_plugin::{Template, template};
+
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, 2 the scene or the command line is wrong, 3 the network is too large for the machine, 4 a file could not be \
 read or written, 5 a state variable is not finite, 70 an error of the program, 130 stopped by a signal";
@@ -39,6 +41,8 @@ pub(crate) enum Command {
     },
     /// Print the phases of a time step and their systems, in order
     Schedule(SceneArguments),
+    /// Write the crate of a new plugin, which builds and passes its tests at once
+    NewPlugin(NewPluginArguments),
 }
 
 /// Which scene, and what to change in it.
@@ -134,6 +138,18 @@ pub(crate) struct ConnectionsArguments {
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) resources: ResourceArguments,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct NewPluginArguments {
+    /// What it brings: a neuron, stimulus, rule, process, recorder or action
+    #[arg(value_parser = template)]
+    pub(crate) kind: &'static Template,
+    /// The name of its model in scenes, in snake_case
+    pub(crate) name: String,
+    /// A checkout of Neuropil, for a plugin outside of one [default: where this program was built from]
+    #[arg(long, value_name = "PATH")]
+    pub(crate) neuropil: Option<PathBuf>,
 }
 
 /// What a run may use.

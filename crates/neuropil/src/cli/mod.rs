@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod models;
+mod new_plugin;
 mod plan;
 mod profile;
 mod progress;
@@ -87,6 +88,7 @@ fn execute(command: &Command, registry: &Registry) -> Result<(), Ending> {
         }
         Command::Connections(arguments) => say(&connections(arguments, registry)?)?,
         Command::Models { name } => say(models::models(registry, name.as_deref())?.trim_end())?,
+        Command::NewPlugin(arguments) => say(&new_plugin::new_plugin(arguments, registry)?)?,
         Command::Plot { run } => say(&plot(run)?)?,
         Command::Schedule(arguments) => say(&schedule(arguments, registry)?)?,
     }

@@ -7,6 +7,7 @@ mod every_recorder_writes_a_table;
 mod every_recording_has_its_plots;
 mod huge_networks_are_refused;
 mod inputs_are_audited;
+mod new_plugins_are_their_templates;
 mod numbers_stay_finite;
 mod output_is_never_lost;
 mod results_do_not_depend_on_threads;
