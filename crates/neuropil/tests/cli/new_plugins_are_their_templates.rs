@@ -118,8 +118,8 @@ fn names_that_cannot_be_are_refused_with_another_one() {
         ("2nd", "such as `my_neuron`"),
         ("../up", "`../up` cannot be the name of a model"),
         ("loop", "`loop` is a keyword of Rust\nhelp: choose another name, such as `loop_neuron`"),
-        ("iaf_psc_exp", "`iaf_psc_exp` is a neuron model already"),
-        ("fixed_indegree", "`fixed_indegree` is a rule model already"),
+        ("iaf_psc_exp", "`iaf_psc_exp` names a model already (neuron)"),
+        ("fixed_indegree", "`fixed_indegree` names a model already (connection rule)"),
         ("state", "`state` would be a struct `State`, which means something else"),
         ("auryn", "`auryn` would be the package `neuropil_neuron_auryn`, which there is"),
     ] {

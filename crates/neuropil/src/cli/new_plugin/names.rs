@@ -31,7 +31,7 @@ impl Names {
             return Err(taken(model, kind, "is a keyword of Rust"));
         }
         if let Some(found) = registry.declarations().find(|d| d.name == model) {
-            return Err(taken(model, kind, &format!("is a {} model already", found.kind)));
+            return Err(taken(model, kind, &format!("names a model already ({})", found.kind)));
         }
         let placeholder = format!("my_{kind}");
         let names = Self {
@@ -51,9 +51,10 @@ impl Names {
         Ok(names)
     }
 
-    /// Whether a text uses the name of the struct for something else.
+    /// Whether a program uses the name of the struct for something else.
     pub(super) fn clash_with(&self, text: &str) -> bool {
-        let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let code = text.lines().filter_map(|line| line.split("//").next());
+        let mut words = code.flat_map(|line| line.split(|c: char| !(c.is_alphanumeric() || c == '_')));
         self.structure != self.placeholders[0] && words.any(|word| word == self.structure)
     }
 

@@ -1,11 +1,11 @@
 //! What the stimulus promises.
 
-use neuropil_core::{Column, Device, StimulusModel, StimulusSetup, TargetRun, TimeGrid};
+use neuropil_core::{Column, Stimulated, StimulusModel, StimulusSetup, TargetRun, TimeGrid};
 use neuropil_stimulus_my_stimulus::MyStimulus;
 
 #[test]
 fn it_rises_and_then_stays() {
-    let mut ramp = Device::<MyStimulus, f64>::new(StimulusSetup {
+    let mut ramp = Stimulated::<MyStimulus, f64>::new(StimulusSetup {
         parameters: &[10.0, 4.0, 1.0, 100.0], // amplitude, rise, start, stop
         grid: TimeGrid::new(0.5).unwrap(),
         seed: 1,
