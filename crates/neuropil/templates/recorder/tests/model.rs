@@ -8,7 +8,7 @@ use neuropil_recorder_my_recorder::{MyRecorder, Parameters};
 
 #[test]
 fn a_row_is_the_mean_of_all_neurons() {
-    let view = View::new([(0, 0, 2), (1, 5, 6)]).unwrap();
+    let view = View::new([(0, 0, 2), (1, 5, 1)]).unwrap();
     let setup = RecorderSetup {
         grid: TimeGrid::new(0.1).unwrap(),
         view: &view,
