@@ -101,7 +101,7 @@ fn in_a_checkout_as_a_plugin_of_the_program() {
             "wrote {folder}: Cargo.toml, src/lib.rs, tests/model.rs\n\
              added it to the program: Cargo.toml, crates/neuropil/Cargo.toml, crates/neuropil/src/plugins.rs\n\
              next\n  cargo test -p {package}\n  cargo run --release -- models two_words\n\
-             CONTRIBUTING.md says what else a model in this repository needs\n"
+             plugins/README.md says what else a model in this repository needs\n"
         );
         assert_eq!(said, golden);
     }

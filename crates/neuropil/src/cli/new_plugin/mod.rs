@@ -55,7 +55,7 @@ fn in_checkout(checkout: &Checkout, template: &Template, names: &Names) -> Resul
          next\n  \
            cargo test -p {}\n  \
            cargo run --release -- models {}\n\
-         CONTRIBUTING.md says what else a model in this repository needs",
+         plugins/README.md says what else a model in this repository needs",
         list(&files),
         list(&edits),
         names.package,
