@@ -103,7 +103,8 @@ fn as_a_protocol_would_at_that_time() {
     for parts in [1, 3] {
         let reference = simulate_in_pieces(&written, Precision::F64, parts, &[]);
         let experiment = network();
-        let (mut simulation, mut collector) = (build(&experiment, parts), Collector::new(&experiment.network));
+        let (mut simulation, mut collector) =
+            (build(&experiment, parts), Collector::new(&experiment.network));
         simulation.run(200, &mut collector).unwrap();
         let some = simulation.view("some").unwrap();
         simulation.set_state(&some, "V_m", -60.0).unwrap();

@@ -160,7 +160,8 @@ impl Case<'_> {
             assert!(synapses.is_sorted_by_key(|s| s.row), "{self:?}: synapses do not come by source");
             // Those of one pair come in the order in which they are stored.
             let mut expected = listed.synapses.clone();
-            [&mut synapses, &mut expected].map(|all| all.sort_by(by_pair));
+            synapses.sort_by(by_pair);
+            expected.sort_by(by_pair);
             let differs = synapses.iter().zip(&expected).find(|(one, other)| one != other);
             assert_eq!(differs, None, "{self:?}: a synapse that differs, and what it should be");
             assert_eq!(

@@ -145,7 +145,7 @@ pub(crate) struct NewPluginArguments {
     /// What it brings: a neuron, stimulus, rule, process, recorder or action
     #[arg(value_parser = template)]
     pub(crate) kind: &'static Template,
-    /// The name of its model in scenes, in snake_case
+    /// The name of its model in scenes, in snake case
     pub(crate) name: String,
     /// A checkout of Neuropil, for a plugin outside of one [default: where this program was built from]
     #[arg(long, value_name = "PATH")]
