@@ -66,7 +66,7 @@ fn loop_of_all_verbs(precision: Precision, parts: usize) -> (Outcome, Vec<Vec<f6
         simulation.set_parameter(&few, "I_e", raised).unwrap();
         simulation.set_parameter(&inhibitory, "tau_m", 10.0 + f64::from(round)).unwrap();
         let rate = simulation.stimulus("noise", "rate").unwrap();
-        simulation.set_stimulus("noise", "rate", rate + 10.0 * mean).unwrap();
+        simulation.set_stimulus("noise", "rate", rate + 10.0 * (mean + 60.0)).unwrap();
         simulation.add_input(&few, "ex", 30.0).unwrap();
         simulation.add_input(&inhibitory, "current", potentials[..33].to_vec()).unwrap();
         let synapses = simulation.synapses("XI").unwrap();
