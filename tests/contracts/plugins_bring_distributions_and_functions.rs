@@ -85,8 +85,8 @@ fn with_messages_at_their_places() {
             "gama(shape: 4",
             &["there is no distribution `gama`", "did you mean `gamma`?"][..],
         ),
-        ("shape: 4", "shape: 0.5", &["`shape` is 0.5, but must be at least 1", "scene.ron:5:33"]),
-        ("shape: 4", "shape: \"4 ms\"", &["`shape` is a pure number, but this is a time", "scene.ron:5:33"]),
+        ("shape: 4", "shape: 0.5", &["`shape` is 0.5, but must be at least 1", "scene.ron:6:33"]),
+        ("shape: 4", "shape: \"4 ms\"", &["`shape` is a pure number, but this is a time", "scene.ron:6:33"]),
         (
             "shape: 4, mean: \"20 ms\"",
             "mean: \"20 mV\"",

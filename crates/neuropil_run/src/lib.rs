@@ -18,12 +18,14 @@
 //! ```
 //! use neuropil_core::Registry;
 //! use neuropil_neuron_iaf_psc_exp::IafPscExp;
+//! use neuropil_rule_standard::StandardRulesPlugin;
 //! use neuropil_run::{Resources, Scene};
 //! use neuropil_stimulus_poisson::PoissonGenerator;
 //! use neuropil_synapse_static::StaticSynapsePlugin;
 //!
 //! let mut registry = Registry::default();
-//! registry.add_plugin(&IafPscExp).add_plugin(&PoissonGenerator).add_plugin(&StaticSynapsePlugin);
+//! registry.add_plugin(&IafPscExp).add_plugin(&PoissonGenerator);
+//! registry.add_plugin(&StandardRulesPlugin).add_plugin(&StaticSynapsePlugin);
 //! let text = r#"(
 //!     duration: "1 s",
 //!     populations: (E: (n: 500, model: iaf_psc_exp(tau_m: "20 ms"))),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use neuropil_run::{Override, OverrideError, Resources, RunOptions};
 
-use super::new_plugin::{Template, template};
+use super::new_plugin::template::{Template, template};
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 done, 2 the scene or the command line is wrong, 3 the network is too large for the machine, 4 a file could not be \

@@ -4,7 +4,7 @@ mod checkout;
 mod names;
 mod package;
 mod program;
-mod template;
+pub(super) mod template;
 mod write;
 
 use std::path::Path;
@@ -15,8 +15,7 @@ use neuropil_run::{Failure, FailureKind};
 use super::args::NewPluginArguments;
 use checkout::Checkout;
 use names::Names;
-
-pub(crate) use template::{Template, template};
+use template::Template;
 
 /// A file that is to be written, by its path within a folder.
 struct File {
@@ -47,7 +46,7 @@ fn in_checkout(checkout: &Checkout, template: &Template, names: &Names) -> Resul
     let path = checkout.root.join(&folder);
     refuse_existing(&path, &folder)?;
     let edits = program::with_plugin(checkout, template, names)?;
-    let files = template.member(names);
+    let files = template.member(|text| names.put_into(text));
     write::write(&path, &files, &checkout.root, &edits)?;
     Ok(format!(
         "wrote {folder}: {}\n\

@@ -26,7 +26,7 @@ pub(super) fn files(checkout: &Checkout, template: &Template, names: &Names) -> 
         File { path: "Cargo.lock", text: lock },
         File { path: ".gitignore", text: "/target\n/runs\n".to_owned() },
     ];
-    files.extend(template.sources(names));
+    files.extend(template.sources(|text| names.put_into(text)));
     Ok(files)
 }
 

@@ -1,7 +1,6 @@
 //! The templates: crates of the workspace, so that they compile and pass their tests.
 
 use super::File;
-use super::names::Names;
 
 /// What a plugin of one kind looks like. Its model is named `my_<kind>`.
 #[derive(Debug)]
@@ -51,9 +50,9 @@ pub(crate) fn template(kind: &str) -> Result<&'static Template, String> {
 }
 
 impl Template {
-    /// The files of a member of the workspace.
-    pub(super) fn member(&self, names: &Names) -> Vec<File> {
-        let file = |path, text: &str| File { path, text: names.put_into(text) };
+    /// The files of a member of the workspace; `named` puts the names of a plugin into a text.
+    pub(super) fn member(&self, named: impl Fn(&str) -> String) -> Vec<File> {
+        let file = |path, text: &str| File { path, text: named(text) };
         vec![
             file("Cargo.toml", &self.manifest.replace(PROGRAM, "")),
             file("src/lib.rs", self.library),
@@ -62,8 +61,8 @@ impl Template {
     }
 
     /// The same and those of a program, but for the manifest.
-    pub(super) fn sources(&self, names: &Names) -> Vec<File> {
-        let file = |path, text: &str| File { path, text: names.put_into(text) };
+    pub(super) fn sources(&self, named: impl Fn(&str) -> String) -> Vec<File> {
+        let file = |path, text: &str| File { path, text: named(text) };
         vec![
             file("src/lib.rs", self.library),
             file("src/main.rs", self.program),

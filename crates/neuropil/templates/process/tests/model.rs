@@ -1,6 +1,7 @@
 //! What the process promises.
 
 use neuropil_core::Registry;
+use neuropil_distribution_standard::StandardDistributionsPlugin;
 use neuropil_neuron_iaf_psc_exp::IafPscExp;
 use neuropil_process_my_process::MyProcess;
 use neuropil_run::{Epoch, Observer, Scene, Simulation};
@@ -24,7 +25,7 @@ impl Observer for Count {
 /// The number of spikes in each second, with the network cut into so many partitions.
 fn spikes(partitions: usize) -> [usize; 2] {
     let mut registry = Registry::default();
-    registry.add_plugin(&IafPscExp).add_plugin(&MyProcess);
+    registry.add_plugin(&StandardDistributionsPlugin).add_plugin(&IafPscExp).add_plugin(&MyProcess);
     let scene = Scene::from_text(SCENE, &registry).unwrap_or_else(|failure| panic!("{failure}"));
     let experiment = scene.experiment();
     let built = Simulation::build(&experiment.network, experiment.precision, partitions);
