@@ -3,7 +3,7 @@
 /// A value of the neurons of a slice, or of targets or synapses: one that all share, or one for each.
 ///
 /// Those of each are kept in a list, or in what a set of constants is laid out in (see
-/// [`ConstantSets`](crate::ConstantSets)).
+/// [`ConstantSets`](crate::derived::ConstantSets)).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Column<T = f64, E = Vec<T>> {
     /// The same for all.

@@ -24,7 +24,7 @@ pub struct Directory {
     pub stimuli: Vec<ListedStimulus>,
 }
 
-/// A population in a [`Directory`]; [`NeuronEntry::list`](crate::NeuronEntry::list) makes one.
+/// A population in a [`Directory`]; [`NeuronEntry::list`](crate::engine::NeuronEntry::list) makes one.
 #[derive(Clone)]
 pub struct ListedPopulation {
     /// The name in the scene.
@@ -73,7 +73,7 @@ impl ListedPopulation {
     }
 }
 
-/// A stimulus in a [`Directory`]; [`StimulusEntry::list`](crate::StimulusEntry::list) makes one.
+/// A stimulus in a [`Directory`]; [`StimulusEntry::list`](crate::engine::StimulusEntry::list) makes one.
 #[derive(Clone)]
 pub struct ListedStimulus {
     /// The name in the scene.
