@@ -1,8 +1,9 @@
 //! A scene draws from a distribution and calls a function that plugins bring: the same bits for any number of threads, and with
 //! messages of their own.
 
-use neuropil::core::{Plugin, Precision, Purpose, Registry, Streams};
+use neuropil::core::{Plugin, Precision, Registry};
 use neuropil::scene::{SceneSource, compile};
+use neuropil_testing::distribution_conformance;
 use neuropil_tests::{compile_with, scene_with, simulate_in_pieces};
 
 #[path = "../extensions/words.rs"]
@@ -55,13 +56,7 @@ fn that_are_what_they_say() {
     let potential = registry.function("nernst").unwrap().value(&[0.04, 1.0, 37.0]).unwrap();
     assert!((potential + 86.03).abs() < 0.01, "{potential} mV");
     let gamma = registry.distribution("gamma").unwrap().distribution(vec![1.5, 20.0]);
-    let streams = Streams::new(3, Purpose::Parameter, 0);
-    let n = 20_000;
-    let values: Vec<f64> = (0..n).map(|i| gamma.draw(&mut streams.sequence(i))).collect();
-    let mean = values.iter().sum::<f64>() / f64::from(n);
-    let sd = (values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / f64::from(n)).sqrt();
-    let error = gamma.sd() / f64::from(n).sqrt();
-    assert!((mean - gamma.mean()).abs() < 5.0 * error && (sd / gamma.sd() - 1.0).abs() < 0.05, "{mean} {sd}");
+    distribution_conformance(&gamma);
 }
 
 #[test]

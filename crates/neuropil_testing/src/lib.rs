@@ -9,6 +9,7 @@
 //! | stimulus | [`stimulus_conformance`], or [`stimulus_model_conformance`] | what a target gets depends on its position alone, times its weight, in the window; a stimulus that is built anew goes on |
 //! | synapse | [`synapse_conformance`] | the synapses that are wired, and their sums in order, in any slices and however they are stored; edits are read back |
 //! | connection rule | [`rule_conformance`] | the same synapses in any slices, as many as it says |
+//! | distribution | [`distribution_conformance`] | values lie within its bounds, and have its mean and standard deviation |
 //! | process, action | [`process_conformance`], [`action_conformance`] | the same spikes and state of a small network in any partitions and pieces |
 //! | recorder | [`recorder_conformance`] | the same rows whatever the slices, full and in order, as many as it expects, of columns that it plots |
 //!
@@ -22,6 +23,7 @@
 mod actor;
 mod cells;
 mod counting;
+mod distribution;
 mod drive;
 mod levels;
 #[cfg(test)]
@@ -41,6 +43,7 @@ mod wiring;
 
 pub use actor::{action_conformance, process_conformance};
 pub use cells::{Cells, parameters};
+pub use distribution::distribution_conformance;
 pub use levels::same_on_every_level;
 pub use models::{TestNeuron, TestNoise};
 pub use neuron::{conformance, neuron_conformance};
